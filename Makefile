@@ -1,0 +1,43 @@
+# Each command installs what it needs first, and nothing when nothing changed.
+.PHONY: help serve test lint bench screenshots lock clean
+
+help:
+	@echo "make serve        start on http://127.0.0.1:$${PORT:-5000}"
+	@echo "make test         every check and every test, in a browser too"
+	@echo "make lint         style, types, and the walls between the folders"
+	@echo "make bench        the speed figures"
+	@echo "make screenshots  the pictures of the pages in docs/"
+	@echo "make lock         pin every package again, after a change of versions"
+	@echo "make clean        remove what the set-up made; var/ is kept"
+
+serve:
+	@scripts/serve.sh
+
+# pytest comes last: its summary is the last thing said.
+test:
+	@scripts/ensure-system.sh browser java
+	@scripts/install.sh test
+	@scripts/assets.sh test
+	@scripts/lint.sh
+	@.venv/bin/pytest
+
+lint:
+	@scripts/lint.sh
+
+bench:
+	@scripts/install.sh test
+	@scripts/assets.sh runtime
+	@.venv/bin/waymark bench
+
+screenshots:
+	@scripts/ensure-system.sh browser
+	@scripts/install.sh test
+	@scripts/assets.sh runtime
+	@.venv/bin/python scripts/screenshots.py
+
+lock:
+	@scripts/lock.sh
+
+clean:
+	rm -rf .venv node_modules webforms/static/build
+	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
