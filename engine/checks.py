@@ -1,0 +1,504 @@
+"""What can only be seen across files: names, doubles, cycles, dates, and words.
+
+`engine.schema` has seen to the shape of each file. These checks take the parts with the place
+where each was read, and say for each fault where it is, what is wrong, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from itertools import pairwise
+
+from engine.compilation import needed_for
+from engine.edition import epochs, program_on
+from engine.expression import (
+    Aged,
+    Answered,
+    Concluded,
+    Expression,
+    Stands,
+    findings_in,
+    questions_in,
+    walk,
+)
+from engine.faults import DataPath, Fault
+from engine.rulebook import (
+    Citation,
+    Period,
+    Process,
+    Rule,
+    Rulebook,
+    Step,
+)
+from engine.telling import CERTAINTY
+from engine.wording import FROM_ANSWERS, names_in
+
+Place = tuple[str, DataPath]
+Where = Callable[[str, str], Place]
+
+
+def faults_in(rulebook: Rulebook, where: Where) -> list[Fault]:
+    """Every fault in the rulebook. `where(kind, id)` is the place where a part was read."""
+    first = [
+        *_sources(rulebook, where),
+        *_editions(rulebook, where),
+        *_questions(rulebook, where),
+        *_rules(rulebook, where),
+        *_twice_concluded(rulebook, where),
+        *_cycles(rulebook, where),
+        *_processes(rulebook, where),
+        *_overlays(rulebook, where),
+        *_routes(rulebook, where),
+        *_stages(rulebook, where),
+        *_words(rulebook, where),
+    ]
+    # Compiling a rulebook whose names do not hold would only fault again, less clearly.
+    return first or [*_reachable(rulebook, where)]
+
+
+def _at(place: Place, message: str, *inside: str | int) -> Fault:
+    file, path = place
+    return Fault(file, (*path, *inside), message)
+
+
+def _cited(
+    rulebook: Rulebook, place: Place, citations: Iterable[Citation], *inside: str | int
+) -> Iterator[Fault]:
+    for index, citation in enumerate(citations):
+        source = rulebook.sources.get(citation.source)
+        if source is None:
+            yield _at(
+                place,
+                f"no source is called '{citation.source}': add it to sources.yaml or mend the name",
+                *inside,
+                index,
+            )
+        elif citation.status and CERTAINTY.index(citation.status) > CERTAINTY.index(source.status):
+            yield _at(
+                place,
+                f"this says '{citation.status}' of a source that is only '{source.status}': a "
+                "citation can be less certain than its source, never more",
+                *inside,
+                index,
+            )
+
+
+def _sources(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    for edition in rulebook.editions:
+        carried = edition.carries_forward
+        if carried is not None and carried not in rulebook.sources:
+            yield _at(
+                where("edition", edition.id),
+                f"no source is called '{carried}': mend the name",
+                "carries_forward",
+            )
+
+
+def _editions(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    ordered = sorted(rulebook.editions, key=lambda each: each.in_force.start)
+    for before, after in pairwise(ordered):
+        place = where("edition", after.id)
+        if before.in_force.overlaps(after.in_force):
+            yield _at(
+                place,
+                f"'{after.id}' overlaps '{before.id}': every day has one edition, so end "
+                f"'{before.id}' the day before",
+                "from",
+            )
+        elif (
+            before.in_force.until is not None
+            and before.in_force.until + timedelta(days=1) != after.in_force.start
+        ):
+            yield _at(
+                place,
+                f"no edition governs between '{before.id}' and '{after.id}': close the gap",
+                "from",
+            )
+
+
+def _questions(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    for question in rulebook.questions.values():
+        place = where("question", question.id)
+        yield from _cited(rulebook, place, question.citations, "cite")
+        parent = rulebook.questions.get(question.detail_of or "")
+        if question.detail_of is None:
+            continue
+        if parent is None:
+            yield _at(place, f"no question is called '{question.detail_of}'", "detail_of")
+        elif question.detail_when not in {option.value for option in parent.options}:
+            yield _at(
+                place,
+                f"'{parent.id}' has no answer '{question.detail_when}': use one of its options",
+                "detail_when",
+            )
+
+
+def _condition(
+    rulebook: Rulebook, place: Place, when: Expression, findings: set[str], *, on_status: bool
+) -> Iterator[Fault]:
+    """Faults in a rule's condition (on answers) or a route's (on how findings stand)."""
+    for node in walk(when):
+        if isinstance(node, Concluded | Stands) and node.finding not in findings:
+            yield _at(
+                place,
+                f"no rule concludes '{node.finding}': mend the name or write the rule",
+                "when",
+            )
+        if isinstance(node, Stands) and not on_status:
+            yield _at(
+                place,
+                f"a rule cannot ask whether '{node.finding}' is {node.status}: name the finding, "
+                "or 'not' it; only routes and steps ask how findings stand",
+                "when",
+            )
+        if isinstance(node, Answered | Aged | Concluded) and on_status:
+            name = node.finding if isinstance(node, Concluded) else node.question
+            yield _at(
+                place,
+                f"a route or step cannot rest on '{name}' itself: say established, ruled out or "
+                "open, and the finding",
+                "when",
+            )
+        elif isinstance(node, Answered | Aged):
+            yield from _tested(rulebook, place, node)
+
+
+def _tested(rulebook: Rulebook, place: Place, node: Answered | Aged) -> Iterator[Fault]:
+    question = rulebook.questions.get(node.question)
+    if question is None:
+        yield _at(
+            place,
+            f"no question is called '{node.question}': mend the name or write the question",
+            "when",
+        )
+    elif question.kind == "authority":
+        yield _at(
+            place, f"'{node.question}' names a council and decides nothing: take it out", "when"
+        )
+    elif isinstance(node, Aged):
+        if question.kind != "age":
+            yield _at(place, f"'{node.question}' is not an age: name its answers instead", "when")
+    else:
+        values = [option.value for option in question.options]
+        for value in node.values:
+            if value not in values:
+                yield _at(
+                    place,
+                    f"'{node.question}' has no answer '{value}': use "
+                    f"{', '.join(values) or 'at_least and under'}",
+                    "when",
+                )
+        if set(node.values) >= set(values) and question.kind != "age":
+            yield _at(
+                place,
+                f"every answer to '{node.question}' makes this true, so it decides nothing: take "
+                "it out or take an answer out",
+                "when",
+            )
+
+
+def _all_rules(rulebook: Rulebook) -> Iterator[Rule]:
+    yield from rulebook.rules
+    for overlay in rulebook.overlays:
+        yield from overlay.widenings
+
+
+def _rules(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    findings = {rule.finding for rule in rulebook.rules}
+    for rule in _all_rules(rulebook):
+        place = where("rule", rule.id)
+        yield from _cited(rulebook, place, rule.citations, "also_cite")
+        yield from _rested(rulebook, place, rule.rests_on)
+        yield from _condition(rulebook, place, rule.when, findings, on_status=False)
+
+
+def _rested(rulebook: Rulebook, place: Place, entries: Iterable[str]) -> Iterator[Fault]:
+    for entry in entries:
+        if entry not in rulebook.contradictions:
+            yield _at(
+                place,
+                f"contradictions.yaml has no entry '{entry}': add it or mend the name",
+                "rests_on",
+            )
+
+
+def identity_of(part: Rule | Process) -> str:
+    """A name for one part: a process keeps its id from edition to edition, so its source joins."""
+    return part.id if isinstance(part, Rule) else f"{part.id} ({part.citations[0].source})"
+
+
+def _effective(rulebook: Rulebook, part: Rule | Process) -> Period:
+    """When a part is in force, an edition that carries its source forward included."""
+    source = rulebook.sources.get(part.citations[0].source)
+    if source is not None and part.in_force.until == source.in_force.until:
+        for edition in rulebook.editions:
+            if edition.carries_forward == source.id:
+                return Period(part.in_force.start, edition.in_force.until)
+    return part.in_force
+
+
+def _twice_concluded(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    seen: dict[str, list[Rule]] = {}
+    for rule in rulebook.rules:
+        for other in seen.setdefault(rule.finding, []):
+            if _effective(rulebook, rule).overlaps(_effective(rulebook, other)):
+                file, _ = where("rule", other.id)
+                yield _at(
+                    where("rule", rule.id),
+                    f"'{rule.finding}' is concluded here and in rule '{other.id}' ({file}) for the "
+                    "same days: join them in one rule with 'any', or give them different dates",
+                    "finding",
+                )
+        seen[rule.finding].append(rule)
+
+
+def _cycles(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    rests_on: dict[str, set[str]] = {}
+    by_finding: dict[str, Rule] = {}
+    for rule in _all_rules(rulebook):
+        rests_on.setdefault(rule.finding, set()).update(findings_in(rule.when))
+        by_finding.setdefault(rule.finding, rule)
+    done: set[str] = set()
+
+    def visit(finding: str, trail: tuple[str, ...]) -> Iterator[Fault]:
+        if finding in trail:
+            ring = " rests on ".join((*trail[trail.index(finding) :], finding))
+            yield _at(
+                where("rule", by_finding[finding].id),
+                f"these findings go round in a circle: {ring}. Break it where the guidance does",
+                "when",
+            )
+            return
+        if finding in done or finding not in rests_on:
+            return
+        for other in sorted(rests_on[finding]):
+            yield from visit(other, (*trail, finding))
+        done.add(finding)
+
+    for finding in rests_on:
+        yield from visit(finding, ())
+
+
+def _steps(
+    rulebook: Rulebook, place: Place, steps: Iterable[Step], *inside: str | int
+) -> Iterator[Fault]:
+    findings = {rule.finding for rule in rulebook.rules}
+    seen: set[str] = set()
+    for index, step in enumerate(steps):
+        file, path = place
+        here = (file, (*path, *inside, index) if inside else path)
+        if step.id in seen:
+            yield _at(here, f"two steps here are called '{step.id}': rename one", "id")
+        seen.add(step.id)
+        yield from _cited(rulebook, here, step.citations, "cite")
+        yield from _rested(rulebook, here, step.rests_on)
+        if step.when is not None:
+            yield from _condition(rulebook, here, step.when, findings, on_status=True)
+        for clock in step.clocks:
+            if clock.of not in rulebook.event_dates:
+                yield _at(
+                    here,
+                    f"events.yaml has no date '{clock.of}' for this clock to start from: add it "
+                    "or mend the name",
+                    "by",
+                )
+
+
+def _all_processes(rulebook: Rulebook) -> Iterator[Process]:
+    yield from rulebook.processes
+    for overlay in rulebook.overlays:
+        yield from overlay.processes
+
+
+def _processes(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    findings = {rule.finding for rule in rulebook.rules}
+    seen: dict[str, list[Process]] = {}
+    for process in _all_processes(rulebook):
+        place = where("process", identity_of(process))
+        for other in seen.setdefault(process.id, []):
+            if _effective(rulebook, process).overlaps(_effective(rulebook, other)):
+                file, _ = where("process", identity_of(other))
+                yield _at(
+                    place,
+                    f"'{process.id}' is here and in {file} for the same days: rename one of the "
+                    "two, or give them different dates",
+                    "id",
+                )
+        seen[process.id].append(process)
+        if process.finding not in findings:
+            yield _at(
+                place,
+                f"no rule concludes '{process.finding}': mend the name or write the rule",
+                "finding",
+            )
+        yield from _cited(rulebook, place, process.citations, "also_cite")
+        yield from _rested(rulebook, place, process.rests_on)
+        yield from _steps(rulebook, place, process.steps, "steps")
+
+
+def _overlays(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    findings = {rule.finding for rule in rulebook.rules}
+    areas: set[str] = set()
+    for overlay in rulebook.overlays:
+        place = where("overlay", overlay.id)
+        if overlay.area in areas:
+            yield _at(place, f"two overlays are for the area '{overlay.area}': keep one", "overlay")
+        areas.add(overlay.area)
+        for index, rule in enumerate(overlay.widenings):
+            if rule.finding not in findings:
+                yield _at(
+                    place,
+                    f"no national rule concludes '{rule.finding}', so there is nothing to widen: "
+                    "mend the name",
+                    "widens",
+                    index,
+                    "finding",
+                )
+        for index, placement in enumerate(overlay.placements):
+            routes = {r.id: r for r in rulebook.routes if r.stage == placement.stage}
+            here = (place[0], (*place[1], "steps", index))
+            if placement.stage not in rulebook.stages:
+                yield _at(here, f"no stage is called '{placement.stage}': mend the name", "stage")
+                continue
+            for name in placement.routes:
+                if name not in routes:
+                    yield _at(
+                        here,
+                        f"the stage '{placement.stage}' has no route '{name}': mend the name",
+                        "routes",
+                    )
+            beside = placement.place.partition(" ")[2]
+            stage_steps = {s.id for s in rulebook.stages[placement.stage].steps_for_every_route}
+            local = {each.step.id for each in overlay.placements}
+            for route in routes.values():
+                if placement.routes and route.id not in placement.routes:
+                    continue
+                if beside and beside not in {s.id for s in route.steps} | stage_steps | local:
+                    yield _at(
+                        here,
+                        f"the route '{route.id}' has no step '{beside}' to stand beside: use first "
+                        "or last, or mend the name",
+                        "place",
+                    )
+            yield from _steps(rulebook, (here[0], (*here[1], "step")), (placement.step,))
+    if "none" not in areas:
+        yield Fault("local", (), "no overlay has the area 'none': add the national rules alone")
+
+
+def _routes(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    findings = {rule.finding for rule in rulebook.rules}
+    for route in rulebook.routes:
+        place = where("route", route.id)
+        if route.stage not in rulebook.stages:
+            yield _at(place, f"no stage is called '{route.stage}': mend the name")
+        yield from _cited(rulebook, place, route.citations, "cite")
+        yield from _rested(rulebook, place, route.rests_on)
+        yield from _condition(rulebook, place, route.when, findings, on_status=True)
+        yield from _steps(rulebook, place, route.steps, "steps")
+
+
+def _stages(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    findings = {rule.finding for rule in rulebook.rules}
+    processes = {process.id for process in _all_processes(rulebook)}
+    for stage in rulebook.stages.values():
+        place = where("stage", stage.id)
+        known: tuple[tuple[str, tuple[str, ...], Iterable[str], str], ...] = (
+            ("questions", stage.questions, rulebook.questions, "no question is called"),
+            ("decides", stage.decides, findings, "no rule concludes"),
+            ("asked_processes", stage.asked_processes, processes, "no process is called"),
+            ("shown_processes", stage.shown_processes, processes, "no process is called"),
+            ("dates", stage.dates, rulebook.event_dates, "events.yaml has no date"),
+            ("edition_by", stage.edition_by, rulebook.event_dates, "events.yaml has no date"),
+        )
+        for key, names, there, what in known:
+            for index, name in enumerate(names):
+                if name not in there:
+                    yield _at(place, f"{what} '{name}': mend the name or add it", key, index)
+        if not any(route.stage == stage.id for route in rulebook.routes):
+            yield _at(place, f"the stage '{stage.id}' has no route: write its routes file")
+
+
+def _words(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    for overlay in rulebook.overlays:
+        there = {*dict(overlay.words), *FROM_ANSWERS}
+        if overlay.area != "none":
+            there |= {
+                name for each in rulebook.overlays if each.area == "none" for name, _ in each.words
+            }
+        for kind, identity, texts in _texts(rulebook):
+            missing = {name for text in texts for name in names_in(text)} - there
+            for name in sorted(missing):
+                yield _at(
+                    where(kind, identity),
+                    f"'{{{name}}}' has no words under the overlay '{overlay.id}': add it to its "
+                    "words, and to those of 'none'",
+                )
+
+
+def _texts(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str]]]:
+    for route in rulebook.routes:
+        steps = [text for s in route.steps for text in (s.do, s.who, s.by_words, s.note)]
+        yield "route", route.id, [route.title, route.summary, *steps]
+    for process in _all_processes(rulebook):
+        steps = [text for s in process.steps for text in (s.do, s.who, s.by_words, s.note)]
+        yield (
+            "process",
+            identity_of(process),
+            [process.title, process.summary, process.decider, *steps],
+        )
+    for q in rulebook.questions.values():
+        options = [text for option in q.options for text in (option.text, option.hint)]
+        yield (
+            "question",
+            q.id,
+            [q.text, q.label, q.hint, q.why, q.find_out, q.ask_whom, q.explanation, *options],
+        )
+
+
+def _reachable(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    """Questions that a stage forgets or never uses, and citations that lapse."""
+    used: dict[str, set[str]] = {stage: set() for stage in rulebook.stages}
+    asked_anywhere: set[str] = set()
+    told: set[tuple[str, str]] = set()
+    for day in epochs(rulebook):
+        for stage in rulebook.stages.values():
+            for overlay in rulebook.overlays:
+                program = program_on(rulebook, stage.id, overlay.area, day)
+                for each in needed_for(program.findings, program.routes, (), program.decides):
+                    needed = questions_in(each.when)
+                    used[stage.id] |= needed
+                    for question in sorted(needed - set(stage.questions)):
+                        if (stage.id, question) not in told:
+                            told.add((stage.id, question))
+                            yield _at(
+                                where("stage", stage.id),
+                                f"'{each.finding}' rests on the question '{question}', which this "
+                                "stage does not ask: add it to the questions, in order",
+                                "questions",
+                            )
+                for route in program.routes:
+                    if not route.citations and ("route", route.id) not in told:
+                        told.add(("route", route.id))
+                        yield _at(
+                            where("route", route.id),
+                            f"no source cited here is in force on {day}: cite one that is",
+                            "cite",
+                        )
+    for stage in rulebook.stages.values():
+        for index, question in enumerate(stage.questions):
+            asked = rulebook.questions[question]
+            if question not in used[stage.id] and asked.detail_of not in used[stage.id]:
+                yield _at(
+                    where("stage", stage.id),
+                    f"nothing in this stage rests on '{question}': take it out, or write the rule",
+                    "questions",
+                    index,
+                )
+        asked_anywhere |= set(stage.questions)
+    for question in rulebook.questions:
+        if question not in asked_anywhere:
+            yield _at(
+                where("question", question),
+                f"no stage asks '{question}': add it to a stage or take it out",
+            )

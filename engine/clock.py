@@ -1,0 +1,71 @@
+"""Clocks: from a start event and a number of units to a date.
+
+A working day is not a Saturday, a Sunday or a bank holiday in England (Working Together 2023,
+footnote 209). The day after the start event is day one. Months and years end on the same day of
+the month, or on its last day.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from engine.rulebook import Clock
+
+
+class CalendarEnds(Exception):
+    """A date lies outside the days for which bank holidays are known."""
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """The bank holidays from `first` to `last`, both included; outside them nothing is counted."""
+
+    holidays: frozenset[date]
+    first: date
+    last: date
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether `day` is a working day. Raises `CalendarEnds` outside the known days."""
+        if not self.first <= day <= self.last:
+            raise CalendarEnds(
+                f"bank holidays are known from {self.first} to {self.last} only, so {day} cannot "
+                "be counted: update the bank holidays or count by hand"
+            )
+        return day.weekday() < 5 and day not in self.holidays
+
+    def after(self, start: date, days: int) -> date:
+        """The working day that is number `days` after `start` (the next one is number one)."""
+        day = start
+        while days > 0:
+            day += timedelta(days=1)
+            days -= self.is_working_day(day)
+        return day
+
+
+def due(clock: Clock, start: date, working_days: WorkingDays) -> date:
+    """The last day on which the clock is met. Raises `CalendarEnds` as `WorkingDays` does."""
+    match clock.unit:
+        case "working days":
+            return working_days.after(start, clock.within)
+        case "calendar days":
+            return start + timedelta(days=clock.within)
+        case "months":
+            return months_after(start, clock.within)
+        case _:
+            return months_after(start, 12 * clock.within)
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day of the month so many months on, or the last day of a shorter month."""
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(start.day, last))
+
+
+def words(clock: Clock, event: str) -> str:
+    """The clock in words, such as "within 5 working days of the incident"."""
+    unit = clock.unit if clock.within != 1 else clock.unit.removesuffix("s")
+    return f"within {clock.within} {unit} of {event}"

@@ -1,0 +1,390 @@
+"""What is proved of the rules, for every date, area and stage, and what is found when it fails.
+
+Every claim is about all answers at once, "not known" included, and is decided on the diagrams;
+nothing is sampled. A claim that fails comes with a counterexample in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from engine.answers import NOT_KNOWN
+from engine.diagram import Diagrams
+from engine.edition import epochs, program_on
+from engine.expression import Aged, Status, walk
+from engine.firing import NO, YES, route_name
+from engine.program import Program
+from engine.readings import NO_ROUTE, SEVERAL_ROUTES, Readings, readings_of
+from engine.rulebook import Rulebook, Strength
+from engine.symbolic import chained_facts, kernel_rails, kernel_routes, status_diagram
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim about the rules: whether it holds where it was tried, and if not, why not."""
+
+    id: str
+    title: str
+    where: str
+    holds: bool
+    counterexample: str = ""
+
+
+def prove(rulebook: Rulebook, today: date) -> tuple[Claim, ...]:
+    """Every claim, for every stretch of time, area and stage."""
+    claims = [*_every_day_has_one_edition(rulebook, today)]
+    for program in every_program(rulebook, today):
+        for claim in PROGRAM_CLAIMS:
+            claims.append(claim(program))
+    claims += [*_nothing_is_dead(rulebook, today), *_overlays_never_narrow(rulebook, today)]
+    return tuple(claims)
+
+
+def every_program(rulebook: Rulebook, today: date) -> Iterator[Program]:
+    """The programs of every stage and area, for every stretch of time up to today."""
+    for day in epochs(rulebook):
+        if day > today:
+            continue
+        for stage in rulebook.stages.values():
+            for overlay in rulebook.overlays:
+                if overlay.in_force.covers(day) or overlay.area == "none":
+                    yield program_on(rulebook, stage.id, overlay.area, day)
+
+
+def _where(program: Program) -> str:
+    return f"{program.stage.id}, {program.edition.id}, {program.overlay.id}"
+
+
+def _claim(identity: str, title: str, program: Program, counterexample: str | None) -> Claim:
+    return Claim(identity, title, _where(program), counterexample is None, counterexample or "")
+
+
+def case_in_words(readings: Readings, found: Mapping[int, int]) -> str:
+    """Answers (level to child) in words, for a counterexample."""
+    said = []
+    for level, child in sorted(found.items()):
+        question = readings.questions[level]
+        said.append(f"{question}: {readings.values[level][child]}")
+    return "; ".join(said) or "whatever the answers"
+
+
+def exactly_one_route(program: Program) -> Claim:
+    """Claim 1: every complete set of answers gets exactly one route."""
+    readings = readings_of(program)
+    found: str | None = None
+    for bad in (NO_ROUTE, SEVERAL_ROUTES):
+        case = readings.diagrams.find(readings.route, bad)
+        if case is not None:
+            found = f"{bad} for: {case_in_words(readings, case)}"
+            break
+    return _claim("1 one route", "Every complete set of answers gets one route", program, found)
+
+
+def every_route_is_reached(program: Program) -> Claim:
+    """Claim 1: no route is unreachable."""
+    readings = readings_of(program)
+    reached = readings.diagrams.terminals_under(readings.route)
+    missed = [route.id for route in program.routes if route.id not in reached]
+    found = f"no answers lead to {', '.join(missed)}" if missed else None
+    return _claim("1 reached", "Every route can be reached", program, found)
+
+
+def kernel_is_exact(program: Program) -> Claim:
+    """The kernel's three-valued logic misses nothing that the diagrams know."""
+    readings = readings_of(program)
+    kernel = kernel_rails(program, readings)
+    for finding, (yes, no) in kernel.items():
+        claimed = status_diagram(readings, yes, no)
+        different = readings.diagrams.difference(claimed, readings.status[finding])
+        if different is not None:
+            words = case_in_words(readings, different)
+            return _claim(
+                "5 exact",
+                EXACT,
+                program,
+                f"'{finding}' is decided by: {words}, but not by the kernel",
+            )
+    return _claim("5 exact", EXACT, program, None)
+
+
+EXACT = "Three-valued logic decides everything that can be decided"
+
+
+def not_known_is_safe(program: Program) -> Claim:
+    """Claim 5: with answers not known, nothing is ruled out that some completion establishes.
+
+    The other way round too: nothing is established that some completion rules out.
+    """
+    readings = readings_of(program)
+    d = readings.diagrams
+    for finding, status in readings.status.items():
+        for level in d.levels_in(status):
+            unknown = d.restrict(status, level, len(readings.values[level]) - 1)
+            for child in range(len(readings.values[level]) - 1):
+                known = d.restrict(status, level, child)
+                clash = d.find(d.apply("clash", _clash, unknown, known), True)
+                if clash is not None:
+                    case = case_in_words(readings, {**clash, level: child})
+                    return _claim(
+                        "5 safe",
+                        SAFE,
+                        program,
+                        f"'{finding}' is settled while '{readings.questions[level]}' is not known, "
+                        f"yet otherwise for: {case}",
+                    )
+    return _claim("5 safe", SAFE, program, None)
+
+
+SAFE = "Not known never rules out what an answer would establish"
+
+
+def _clash(unknown: object, known: object) -> bool:
+    return unknown is not Status.OPEN and unknown is not known
+
+
+def durable_rules_equals_kernel(program: Program) -> Claim:
+    """The compiled durable-rules program decides every partial case as the kernel does."""
+    readings = readings_of(program)
+    kernel = kernel_rails(program, readings)
+    chained = chained_facts(program, readings)
+    d = readings.diagrams
+    for finding, (yes, no) in kernel.items():
+        for rail, value in ((yes, YES), (no, NO)):
+            different = d.difference(rail, chained[finding, value])
+            if different is not None:
+                case = case_in_words(readings, different)
+                return _claim("forward", FORWARD, program, f"'{finding}' differs for: {case}")
+    routes = kernel_routes(program, readings)
+    for route, holds in routes.items():
+        different = d.difference(holds, chained[route_name(route), YES])
+        if different is not None:
+            case = case_in_words(readings, different)
+            return _claim("forward", FORWARD, program, f"route '{route}' differs for: {case}")
+    return _claim("forward", FORWARD, program, None)
+
+
+FORWARD = "The durable-rules program equals the kernel on every partial case"
+
+
+def no_review_is_compelled(program: Program) -> Claim:
+    """Claim 3: no answers make a local or national practice review a must.
+
+    A route or a step whose strength is *must* may compel a decision, a notice or a rapid review,
+    never the practice review itself.
+    """
+    for route in program.routes:
+        if route.strength is Strength.MUST and _compels(route.title):
+            return _claim("3 discretion", DISCRETION, program, f"route '{route.id}': {route.title}")
+        for step in route.steps:
+            if step.strength is Strength.MUST and _compels(step.do):
+                return _claim(
+                    "3 discretion", DISCRETION, program, f"route '{route.id}', step '{step.id}'"
+                )
+    return _claim("3 discretion", DISCRETION, program, None)
+
+
+DISCRETION = "No answers make a local or national practice review a must"
+COMPELLING = (
+    "carry out a local",
+    "carry out a national",
+    "commission a local",
+    "commission a national",
+    "hold a local",
+    "hold a national",
+    "undertake a local",
+    "undertake a national",
+    "start a local",
+    "start a national",
+)
+
+
+def _compels(text: str) -> bool:
+    lowered = text.lower()
+    return any(words in lowered for words in COMPELLING)
+
+
+def duties_are_monotone(program: Program) -> Claim:
+    """Claim 4: learning of more harm, or moving from no to suspected, never removes a duty."""
+    readings = readings_of(program)
+    d = readings.diagrams
+    duties = [
+        each.finding
+        for each in program.findings
+        if each.rule.strength in (Strength.MUST, Strength.SHOULD)
+        and each.finding in (*program.decides, *program.shows)
+    ]
+    for question, less, more in MORE_HARM:
+        if question not in readings.level_of:
+            continue
+        level = readings.level_of[question]
+        values = readings.values[level]
+        if less not in values or more not in values:
+            continue
+        for finding in duties:
+            status = readings.status[finding]
+            before = d.restrict(status, level, values.index(less))
+            after = d.restrict(status, level, values.index(more))
+            lost = d.find(d.apply("lost", _lost, before, after), True)
+            if lost is not None:
+                case = case_in_words(readings, lost)
+                return _claim(
+                    "4 monotone",
+                    MONOTONE,
+                    program,
+                    f"'{finding}' goes when '{question}' moves from {less} to {more}: {case}",
+                )
+    return _claim("4 monotone", MONOTONE, program, None)
+
+
+MONOTONE = "Learning of more harm never removes a duty"
+# (question, an answer, an answer that says more)
+MORE_HARM = (
+    ("abuse_or_neglect", "no", "suspected"),
+    ("abuse_or_neglect", "no", "known"),
+    ("abuse_or_neglect", "suspected", "known"),
+    ("abuse_or_neglect", NOT_KNOWN, "suspected"),
+    ("what_happened", "near_miss_or_concern", "harmed"),
+    ("what_happened", "near_miss_or_concern", "died"),
+    ("what_happened", "near_miss_or_concern", "died_by_suspected_suicide"),
+    ("what_happened", "died", "died_by_suspected_suicide"),
+    ("what_happened", NOT_KNOWN, "died"),
+    ("how_serious_was_the_harm", "not_serious", "serious_physical"),
+    ("how_serious_was_the_harm", "not_serious", "likely_long_term"),
+    ("how_serious_was_the_harm", "not_serious", "recovered"),
+    ("significant_harm", "no", "yes"),
+    ("danger_now", "no", "yes"),
+    ("looked_after", "no", "yes"),
+    ("care_leaver", "no", "yes"),
+    ("partners_view", "agree_to_notify", "disagree"),
+    ("partners_view", "not_yet_discussed", "disagree"),
+)
+
+
+def _lost(before: object, after: object) -> bool:
+    return before is Status.ESTABLISHED and after is not Status.ESTABLISHED
+
+
+PROGRAM_CLAIMS: tuple[Callable[[Program], Claim], ...] = (
+    exactly_one_route,
+    every_route_is_reached,
+    no_review_is_compelled,
+    duties_are_monotone,
+    not_known_is_safe,
+    kernel_is_exact,
+    durable_rules_equals_kernel,
+)
+
+
+# Claims about the whole rulebook
+
+
+def _every_day_has_one_edition(rulebook: Rulebook, today: date) -> Iterator[Claim]:
+    day = min(edition.in_force.start for edition in rulebook.editions)
+    found = ""
+    while day <= today and not found:
+        governing = [edition.id for edition in rulebook.editions if edition.in_force.covers(day)]
+        if len(governing) != 1:
+            found = f"{day} has {', '.join(governing) or 'none'}"
+        day += timedelta(days=1)
+    title = "Every day has exactly one national edition"
+    yield Claim("6 editions", title, "every day to today", not found, found)
+
+
+def _nothing_is_dead(rulebook: Rulebook, today: date) -> Iterator[Claim]:
+    """Claim 1: every rule can be established, and ruled out, and matters to some stage."""
+    alive: set[str] = set()
+    constant: dict[str, str] = {}
+    for program in every_program(rulebook, today):
+        readings = readings_of(program)
+        for each in program.findings:
+            values = readings.diagrams.terminals_under(readings.truth[each.finding])
+            if values >= {True, False}:
+                alive |= {rule.id for rule in each.rules}
+            else:
+                constant[each.rule.id] = f"'{each.finding}' is always {values}"
+    started = [rule for rule in rulebook.rules if rule.in_force.start <= today]
+    dead = [rule.id for rule in started if rule.id not in alive]
+    found = "; ".join(constant.get(each, f"no stage rests on rule '{each}'") for each in dead)
+    yield Claim("1 dead rules", "No rule is dead", "every stage", not found, found)
+
+
+def _overlays_never_narrow(rulebook: Rulebook, today: date) -> Iterator[Claim]:
+    """Claim 2: what the national rules establish, the rules with a local procedure establish."""
+    title = "No local procedure narrows a national duty"
+    for day in epochs(rulebook):
+        if day > today:
+            continue
+        for overlay in rulebook.overlays:
+            if overlay.area == "none" or not overlay.in_force.covers(day):
+                continue
+            for stage in rulebook.stages:
+                national = program_on(rulebook, stage, "none", day)
+                local = program_on(rulebook, stage, overlay.area, day)
+                found = narrowed(national, local)
+                yield Claim("2 overlays", title, _where(local), not found, found)
+
+
+def narrowed(national: Program, local: Program) -> str:
+    """A duty that the local program loses, in words; empty when it loses none."""
+    ours, theirs = readings_of(local), readings_of(national)
+    if ours.questions != theirs.questions or ours.values != theirs.values:
+        missing = set(theirs.questions) - set(ours.questions)
+        if missing:
+            return f"the local procedure no longer asks {', '.join(sorted(missing))}"
+    duties = [
+        each.finding
+        for each in national.findings
+        if each.finding in (*national.decides, *national.shows)
+        or each.rule.strength in (Strength.MUST, Strength.SHOULD)
+    ]
+    for finding in duties:
+        if finding not in ours.truth:
+            return f"the local procedure no longer concludes '{finding}'"
+        d = ours.diagrams
+        national_truth = _carried_over(theirs, ours, theirs.truth[finding])
+        lost = d.find(d.apply("narrows", _narrows, national_truth, ours.truth[finding]), True)
+        if lost is not None:
+            return f"'{finding}' is lost for: {case_in_words(ours, lost)}"
+    for route in national.routes:
+        if route.id not in {each.id for each in local.routes}:
+            return f"the local procedure has no route '{route.id}'"
+    return ""
+
+
+def _narrows(national: object, local: object) -> bool:
+    return bool(national) and not local
+
+
+def _carried_over(source: Readings, target: Readings, node: int) -> int:
+    """A diagram of one table, rebuilt in another that asks at least the same questions."""
+    d: Diagrams = target.diagrams
+    done: dict[int, int] = {}
+
+    def go(at: int) -> int:
+        if at not in done:
+            if source.diagrams.is_constant(at):
+                done[at] = d.terminal(source.diagrams.value(at))
+            else:
+                level = source.diagrams.level(at)
+                kids = dict(
+                    zip(source.values[level], map(go, source.diagrams.children(at)), strict=True)
+                )
+                there = target.level_of[source.questions[level]]
+                children = tuple(kids.get(value, kids[NOT_KNOWN]) for value in target.values[there])
+                done[at] = d.node(there, children)
+        return done[at]
+
+    return go(node)
+
+
+def age_bounds(rulebook: Rulebook) -> dict[str, set[int]]:
+    """Every number that a rule compares an age with, by question (claim 7 asks cases around it)."""
+    bounds: dict[str, set[int]] = {}
+    for rule in rulebook.rules:
+        for node in walk(rule.when):
+            if isinstance(node, Aged):
+                found = {bound for bound in (node.at_least, node.under) if bound is not None}
+                bounds.setdefault(node.question, set()).update(found)
+    return bounds

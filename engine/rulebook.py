@@ -1,0 +1,297 @@
+"""The rulebook: the law as frozen data, checked and ready to be compiled.
+
+Nothing here is evaluated. A `Rulebook` is what `engine.schema` makes of the rule files and what
+`engine.edition` picks from for a date and an area.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from engine.expression import Expression
+
+
+class Verification(StrEnum):
+    """How far a rule's text has been confirmed against its source."""
+
+    READ = "read"
+    CARRIED_FORWARD = "carried forward"
+    UNVERIFIED = "unverified"
+
+
+class Strength(StrEnum):
+    """The verb of the source. It is never raised.
+
+    `advice` is Waymark's own: no source says it, and none may be cited for it.
+    """
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+    ADVICE = "advice"
+    DEFINITION = "definition"
+    FACT = "fact"
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days in force, both ends included; `until` is None while there is no end."""
+
+    start: date
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.until is None or day <= self.until)
+
+    def overlaps(self, other: Period) -> bool:
+        return (other.until is None or self.start <= other.until) and (
+            self.until is None or other.start <= self.until
+        )
+
+
+@dataclass(frozen=True)
+class Source:
+    """A statute, regulations, an edition of guidance, or a local procedure."""
+
+    id: str
+    title: str
+    short: str
+    kind: str
+    in_force: Period
+    status: Verification
+    note: str = ""
+    paragraph_word: str = "paragraph"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a rule, a step or a question comes from.
+
+    `status` is set where this paragraph is less certain than its source; None means as certain.
+    The paragraph of an unverified citation is kept for reviewers but never shown to a user.
+    """
+
+    source: str
+    paragraph: str
+    status: Verification | None = None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition of the national guidance, and the days on which it governs."""
+
+    id: str
+    title: str
+    in_force: Period
+    status: Verification
+    carries_forward: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that a question offers."""
+
+    value: str
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person is asked, in words. Policy lives in rules, never here.
+
+    `kind` is one of `yes/no`, `choice`, `age` (completed years, or one of the options, such as
+    `unborn`) and `authority` (the name of a council: it words the result and decides nothing).
+    """
+
+    id: str
+    kind: str
+    text: str
+    label: str
+    hint: str
+    why: str
+    find_out: str
+    ask_whom: str
+    options: tuple[Option, ...]
+    citations: tuple[Citation, ...]
+    explanation: str = ""
+    detail_of: str | None = None
+    detail_when: str | None = None
+
+
+@dataclass(frozen=True)
+class EventDate:
+    """A dated event of a case, which picks the edition or starts a clock.
+
+    `phrase` ends "within five working days of …".
+    """
+
+    id: str
+    text: str
+    label: str
+    phrase: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What makes one finding true."""
+
+    id: str
+    finding: str
+    sentence: str
+    paraphrase: str
+    strength: Strength
+    when: Expression
+    citations: tuple[Citation, ...]
+    in_force: Period
+    rests_on: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """So many units after a start event; the day after the event is day one.
+
+    `unit` is `working days`, `calendar days`, `months` or `years`.
+    """
+
+    within: int
+    unit: str
+    of: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: who, by when, and under which paragraph.
+
+    `by` is words ("at once") or one clock, or several where the source can be read more than one
+    way; then the first is the reading taken and the others are shown beside it.
+    """
+
+    id: str
+    do: str
+    who: str
+    strength: Strength
+    citations: tuple[Citation, ...]
+    by_words: str = ""
+    clocks: tuple[Clock, ...] = ()
+    when: Expression | None = None
+    note: str = ""
+    rests_on: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Route:
+    """The outcome of a stage. Exactly one holds for every complete set of answers."""
+
+    id: str
+    stage: str
+    title: str
+    summary: str
+    strength: Strength
+    when: Expression
+    citations: tuple[Citation, ...]
+    steps: tuple[Step, ...]
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Process:
+    """A duty or review that runs beside the route, with a test and a decider of its own."""
+
+    id: str
+    title: str
+    summary: str
+    finding: str
+    decider: str
+    strength: Strength
+    citations: tuple[Citation, ...]
+    steps: tuple[Step, ...]
+    in_force: Period
+    first: bool = False
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One decision in the process, and what is asked to reach it.
+
+    `questions` is the order of asking. `decides` are findings that the stage settles beside its
+    route; `asked_processes` are settled too; `shown_processes` are reported as far as the answers
+    go, without a question of their own.
+    """
+
+    id: str
+    title: str
+    ask: str
+    whom: str
+    edition_by: tuple[str, ...]
+    dates: tuple[str, ...]
+    questions: tuple[str, ...]
+    decides: tuple[str, ...]
+    asked_processes: tuple[str, ...]
+    shown_processes: tuple[str, ...]
+    steps_for_every_route: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A step that a local procedure adds to routes of a stage, and where it stands."""
+
+    stage: str
+    routes: tuple[str, ...]
+    place: str
+    step: Step
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A local procedure laid over the national rules: it adds and widens, it never narrows."""
+
+    id: str
+    area: str
+    title: str
+    source: str
+    in_force: Period
+    words: tuple[tuple[str, str], ...]
+    placements: tuple[Placement, ...] = ()
+    widenings: tuple[Rule, ...] = ()
+    processes: tuple[Process, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A place where the sources disagree or are silent, and the reading that the rules take."""
+
+    id: str
+    title: str
+    positions: tuple[str, ...]
+    reading: str
+    reason: str
+    sentence: str
+    settled: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """Everything in `rules/`, for every edition and every area. Compared by identity."""
+
+    version: str
+    sources: dict[str, Source]
+    editions: tuple[Edition, ...]
+    questions: dict[str, Question]
+    event_dates: dict[str, EventDate]
+    rules: tuple[Rule, ...]
+    routes: tuple[Route, ...]
+    processes: tuple[Process, ...]
+    stages: dict[str, Stage]
+    overlays: tuple[Overlay, ...]
+    contradictions: dict[str, Contradiction]
+    authorities: tuple[tuple[str, str], ...] = ()
