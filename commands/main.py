@@ -1,0 +1,124 @@
+"""`waymark`: assess a case, ask the next question, explain a route, prove the rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.as_json import ask_json, assessment_json, explanation_json, proof_json
+from commands.as_text import ask_text, assessment_text, explanation_text, proof_text
+from commands.casefile import BadCaseFile, read_case
+from engine.answers import BadCase, Case
+from engine.assessment import assess
+from engine.edition import program_for
+from engine.explain import explain, why_asked
+from engine.journey import journey
+from engine.proof import prove
+from rules.calendar import england
+from rules.loader import FaultyRules, rulebook
+
+BAD_INPUT = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def waymark() -> None:
+    """Which road to take after a child has died or been seriously harmed, and why.
+
+    Waymark advises; a person decides.
+    """
+
+
+def _case_command(command: Callable[..., None]) -> Callable[..., None]:
+    command = click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+    command = click.option("--stage", help="The decision to take, such as refer or notify.")(
+        command
+    )
+    return click.argument("case", type=click.Path(path_type=Path))(command)
+
+
+def _read(path: Path, stage: str | None) -> Case:
+    return read_case(path, rulebook(), stage, date.today()).case
+
+
+def _print(data: dict[str, Any]) -> None:
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+@waymark.command("assess")
+@_case_command
+def assess_command(case: Path, stage: str | None, as_json: bool) -> None:
+    """The assessment of a case file."""
+    result = assess(rulebook(), _read(case, stage), england())
+    if as_json:
+        _print(assessment_json(result))
+    else:
+        click.echo(assessment_text(result))
+    if result.fault:
+        sys.exit(1)
+
+
+@waymark.command("ask")
+@_case_command
+def ask_command(case: Path, stage: str | None, as_json: bool) -> None:
+    """The next question, why it is asked, and how many can still matter."""
+    given = _read(case, stage)
+    program = program_for(rulebook(), given)
+    trip = journey(program, given.answers)
+    why = why_asked(program, given.answers, trip.next) if trip.next else None
+    if as_json:
+        _print(ask_json(program, trip, why))
+    else:
+        click.echo(ask_text(program, trip, why))
+
+
+@waymark.command("explain")
+@_case_command
+def explain_command(case: Path, stage: str | None, as_json: bool) -> None:
+    """The reason for the route, and the fewest changes that would alter it."""
+    given = _read(case, stage)
+    program = program_for(rulebook(), given)
+    result = assess(rulebook(), given, england())
+    explanation = explain(program, given.answers)
+    if as_json:
+        _print(explanation_json(program, result, explanation))
+    else:
+        click.echo(explanation_text(result, explanation))
+
+
+@waymark.command("prove")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def prove_command(as_json: bool) -> None:
+    """What holds of the rules for every set of answers; exit 1 when something does not."""
+    claims = prove(rulebook(), date.today())
+    if as_json:
+        _print(proof_json(claims))
+    else:
+        click.echo(proof_text(claims))
+    if not all(each.holds for each in claims):
+        sys.exit(1)
+
+
+def main() -> None:
+    """Runs the command line; bad input ends with one sentence and exit 2, never a traceback."""
+    try:
+        waymark(standalone_mode=False)
+    except (BadCaseFile, BadCase, FaultyRules) as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(BAD_INPUT)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(BAD_INPUT)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
+    except click.Abort:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
