@@ -6,11 +6,16 @@
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/common.sh"
 
-has_python() { [ -x .venv/bin/python ] || scripts/find-python.sh >/dev/null; }
+has_python() {
+    { [ -x .venv/bin/python ] && [ -f .venv/.waymark-made ]; } || scripts/find-python.sh >/dev/null
+}
 
 has_compiler() { # for durable-rules, which is published as C source
     local python cc
-    python="$(scripts/find-python.sh)" || { command -v gcc >/dev/null; return; }
+    if ! python="$(scripts/find-python.sh)"; then
+        command -v gcc >/dev/null
+        return
+    fi
     cc="${CC:-$("$python" -c 'import sysconfig; print(sysconfig.get_config_var("CC") or "cc")')}"
     # $cc may carry options of its own, so it is not quoted.
     echo '#include <Python.h>' |
@@ -33,7 +38,13 @@ packages_of() {
     case "$1" in
     python) echo python3 python3-venv python3-dev ;;
     compiler) echo gcc libc6-dev ;;
-    browser) echo chromium ;;
+    browser) # Ubuntu has another name for it; the fonts stand in for Arial
+        if apt-cache show chromium-browser >/dev/null 2>&1 && ! apt-cache show chromium >/dev/null 2>&1; then
+            echo chromium-browser fonts-liberation
+        else
+            echo chromium fonts-liberation
+        fi
+        ;;
     java) echo default-jre-headless ;;
     esac
 }
@@ -70,18 +81,20 @@ if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     give_up "${missing[@]}"
 fi
 
+export DEBIAN_FRONTEND=noninteractive
+# Wait for another apt-get to end rather than fail beside it.
+apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+"${apt[@]}" update >"$log" 2>&1 || cat "$log" >&2
+
 packages=()
 for need in "${missing[@]}"; do
     read -ra names <<<"$(packages_of "$need")"
     packages+=("${names[@]}")
 done
 say "Installing ${packages[*]} with apt-get …"
-export DEBIAN_FRONTEND=noninteractive
-# Wait for another apt-get to end rather than fail beside it.
-apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
-log="$(mktemp)"
-trap 'rm -f "$log"' EXIT
-if ! { "${apt[@]}" update && "${apt[@]}" install --yes --no-install-recommends "${packages[@]}"; } >"$log" 2>&1; then
+if ! "${apt[@]}" install --yes --no-install-recommends "${packages[@]}" >"$log" 2>&1; then
     tail -n 20 "$log" >&2
 fi
 
