@@ -34,8 +34,11 @@ class _Parts:
     def add(self, kind: str, identity: str, part: Anything, file: str, path: DataPath) -> None:
         if (kind, identity) in self.places:
             earlier = self.places[kind, identity][0]
+            twice = f"'{identity}' is already in {earlier}"
             self.faults.append(
-                Fault(file, path, f"'{identity}' is already in {earlier}: rename one of the two")
+                Fault(file, ("stage",), f"{twice}: join the two files")
+                if kind == "every route"
+                else Fault(file, (*path, "id"), f"{twice}: rename one of the two")
             )
             return
         self.places[kind, identity] = (file, path)

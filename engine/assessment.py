@@ -100,7 +100,7 @@ def disagreement(
         )
     if len(routes) != 1:
         return f"Exactly one route has to hold, and these do: {_listed(routes)}."
-    return _unconfirmed(readings_of(program).fresh(), known, statuses, routes[0])
+    return _unconfirmed(readings_of(program), known, statuses, routes[0])
 
 
 def _listed(routes: tuple[str, ...]) -> str:
@@ -168,7 +168,9 @@ def _finding(program: Program, name: str, statuses: Mapping[str, Status]) -> Fin
         citations=tuple(
             given for each in rules.rules for given in citations(program, each.citations)
         ),
-        verified=verification(program, rule.citations[0]) is Verification.READ,
+        verified=all(
+            verification(program, each.citations[0]) is Verification.READ for each in rules.rules
+        ),
         paraphrase=rule.paraphrase,
         rule=" and ".join(each.id for each in rules.rules),
         rests_on=rule.rests_on,
@@ -248,7 +250,7 @@ def _contradictions(
             if finding.id in behind and statuses[finding.id] is not Status.RULED_OUT:
                 entries.update(dict.fromkeys(finding.rests_on))
     for process in processes:
-        if process.status is not Status.RULED_OUT:
+        if process.status is Status.ESTABLISHED:
             entries.update(dict.fromkeys(process.rests_on))
             for step in process.steps:
                 entries.update(dict.fromkeys(step.rests_on))

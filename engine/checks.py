@@ -7,6 +7,7 @@ where each was read, and say for each fault where it is, what is wrong, and what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -29,6 +30,7 @@ from engine.rulebook import (
     Process,
     Rule,
     Rulebook,
+    Source,
     Step,
 )
 from engine.telling import CERTAINTY
@@ -63,25 +65,38 @@ def _at(place: Place, message: str, *inside: str | int) -> Fault:
 
 
 def _cited(
-    rulebook: Rulebook, place: Place, citations: Iterable[Citation], *inside: str | int
+    rulebook: Rulebook, place: Place, citations: Iterable[Citation], key: str
 ) -> Iterator[Fault]:
+    """Faults in the citations listed under `key`."""
     for index, citation in enumerate(citations):
         source = rulebook.sources.get(citation.source)
         if source is None:
             yield _at(
                 place,
                 f"no source is called '{citation.source}': add it to sources.yaml or mend the name",
-                *inside,
+                key,
                 index,
             )
-        elif citation.status and CERTAINTY.index(citation.status) > CERTAINTY.index(source.status):
-            yield _at(
-                place,
-                f"this says '{citation.status}' of a source that is only '{source.status}': a "
-                "citation can be less certain than its source, never more",
-                *inside,
-                index,
-            )
+        else:
+            yield from _raised(source, citation, _at(place, "", key, index))
+
+
+def _raised(source: Source, citation: Citation, there: Fault) -> Iterator[Fault]:
+    if citation.status and CERTAINTY.index(citation.status) > CERTAINTY.index(source.status):
+        yield replace(
+            there,
+            message=f"this says '{citation.status}' of a source that is only '{source.status}': a "
+            "citation can be less certain than its source, never more",
+        )
+
+
+def _own_and_also_cited(
+    rulebook: Rulebook, place: Place, citations: tuple[Citation, ...]
+) -> Iterator[Fault]:
+    """Faults in what a rule or process cites: its file's own source first, then `also_cite`."""
+    own, *others = citations
+    yield from _raised(rulebook.sources[own.source], own, _at(place, "", "status"))
+    yield from _cited(rulebook, place, others, "also_cite")
 
 
 def _sources(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
@@ -125,7 +140,9 @@ def _questions(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
         if question.detail_of is None:
             continue
         if parent is None:
-            yield _at(place, f"no question is called '{question.detail_of}'", "detail_of")
+            yield _at(
+                place, f"no question is called '{question.detail_of}': mend the name", "detail_of"
+            )
         elif question.detail_when not in {option.value for option in parent.options}:
             yield _at(
                 place,
@@ -208,7 +225,7 @@ def _rules(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
     findings = {rule.finding for rule in rulebook.rules}
     for rule in _all_rules(rulebook):
         place = where("rule", rule.id)
-        yield from _cited(rulebook, place, rule.citations, "also_cite")
+        yield from _own_and_also_cited(rulebook, place, rule.citations)
         yield from _rested(rulebook, place, rule.rests_on)
         yield from _condition(rulebook, place, rule.when, findings, on_status=False)
 
@@ -280,14 +297,22 @@ def _cycles(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
         yield from visit(finding, ())
 
 
-def _steps(
-    rulebook: Rulebook, place: Place, steps: Iterable[Step], *inside: str | int
-) -> Iterator[Fault]:
-    findings = {rule.finding for rule in rulebook.rules}
-    seen: set[str] = set()
+def _listed(
+    place: Place, steps: Iterable[Step], *inside: str | int
+) -> Iterator[tuple[Place, Step]]:
+    """Each step of a list with the place where it was read."""
+    file, path = place
     for index, step in enumerate(steps):
-        file, path = place
-        here = (file, (*path, *inside, index) if inside else path)
+        yield (file, (*path, *inside, index)), step
+
+
+def _steps(
+    rulebook: Rulebook, placed: Iterable[tuple[Place, Step]], taken: Iterable[str] = ()
+) -> Iterator[Fault]:
+    """Faults in steps that stand together; the ids in `taken` are those of steps beside them."""
+    findings = {rule.finding for rule in rulebook.rules}
+    seen = set(taken)
+    for here, step in placed:
         if step.id in seen:
             yield _at(here, f"two steps here are called '{step.id}': rename one", "id")
         seen.add(step.id)
@@ -332,9 +357,9 @@ def _processes(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
                 f"no rule concludes '{process.finding}': mend the name or write the rule",
                 "finding",
             )
-        yield from _cited(rulebook, place, process.citations, "also_cite")
+        yield from _own_and_also_cited(rulebook, place, process.citations)
         yield from _rested(rulebook, place, process.rests_on)
-        yield from _steps(rulebook, place, process.steps, "steps")
+        yield from _steps(rulebook, _listed(place, process.steps, "steps"))
 
 
 def _overlays(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
@@ -371,17 +396,21 @@ def _overlays(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
             beside = placement.place.partition(" ")[2]
             stage_steps = {s.id for s in rulebook.stages[placement.stage].steps_for_every_route}
             local = {each.step.id for each in overlay.placements}
+            taken: set[str] = set()
             for route in routes.values():
                 if placement.routes and route.id not in placement.routes:
                     continue
-                if beside and beside not in {s.id for s in route.steps} | stage_steps | local:
+                national = {s.id for s in route.steps} | stage_steps
+                taken |= national
+                if beside and beside not in national | local:
                     yield _at(
                         here,
                         f"the route '{route.id}' has no step '{beside}' to stand beside: use first "
                         "or last, or mend the name",
                         "place",
                     )
-            yield from _steps(rulebook, (here[0], (*here[1], "step")), (placement.step,))
+            step = (here[0], (*here[1], "step"))
+            yield from _steps(rulebook, [(step, placement.step)], taken)
     if "none" not in areas:
         yield Fault("local", (), "no overlay has the area 'none': add the national rules alone")
 
@@ -395,7 +424,9 @@ def _routes(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
         yield from _cited(rulebook, place, route.citations, "cite")
         yield from _rested(rulebook, place, route.rests_on)
         yield from _condition(rulebook, place, route.when, findings, on_status=True)
-        yield from _steps(rulebook, place, route.steps, "steps")
+        stage = rulebook.stages.get(route.stage)
+        taken = [step.id for step in stage.steps_for_every_route] if stage else []
+        yield from _steps(rulebook, _listed(place, route.steps, "steps"), taken)
 
 
 def _stages(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
@@ -415,45 +446,94 @@ def _stages(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
             for index, name in enumerate(names):
                 if name not in there:
                     yield _at(place, f"{what} '{name}': mend the name or add it", key, index)
+                elif name in names[:index]:
+                    yield _at(place, f"'{name}' is here twice: keep one", key, index)
+        every = where("every route", stage.id)
+        yield from _steps(rulebook, _listed(every, stage.steps_for_every_route))
         if not any(route.stage == stage.id for route in rulebook.routes):
             yield _at(place, f"the stage '{stage.id}' has no route: write its routes file")
 
 
 def _words(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    """Names in braces that nothing fills in: those of 'none' are filled in everywhere."""
+    everywhere = {*FROM_ANSWERS}
     for overlay in rulebook.overlays:
-        there = {*dict(overlay.words), *FROM_ANSWERS}
-        if overlay.area != "none":
-            there |= {
-                name for each in rulebook.overlays if each.area == "none" for name, _ in each.words
-            }
-        for kind, identity, texts in _texts(rulebook):
-            missing = {name for text in texts for name in names_in(text)} - there
-            for name in sorted(missing):
-                yield _at(
-                    where(kind, identity),
-                    f"'{{{name}}}' has no words under the overlay '{overlay.id}': add it to its "
-                    "words, and to those of 'none'",
-                )
+        if overlay.area == "none":
+            everywhere |= {name for name, _ in overlay.words}
+    for place, texts in _texts(rulebook, where):
+        yield from _unfilled(place, texts, everywhere, "overlay 'none'")
+    for overlay in rulebook.overlays:
+        there = everywhere | {name for name, _ in overlay.words}
+        file, path = where("overlay", overlay.id)
+        for index, placement in enumerate(overlay.placements):
+            place = (file, (*path, "steps", index, "step"))
+            yield from _unfilled(place, _step_texts([placement.step]), there, "overlay")
+        for process in overlay.processes:
+            place = where("process", identity_of(process))
+            yield from _unfilled(place, _process_texts(process), there, "overlay")
+    for rule in _all_rules(rulebook):
+        yield from _unfilled(where("rule", rule.id), {"sentence": [rule.sentence]}, set(), "")
 
 
-def _texts(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str]]]:
+Texts = dict[str, list[str]]
+
+
+def _unfilled(place: Place, texts: Texts, there: set[str], whose: str) -> Iterator[Fault]:
+    for key, those in texts.items():
+        for name in sorted({name for text in those for name in names_in(text)} - there):
+            todo = (
+                f"add it to the words of the {whose}, or mend the name"
+                if whose
+                else "a rule is read without local names, so write the words out"
+            )
+            yield _at(place, f"nothing fills in '{{{name}}}': {todo}", key)
+
+
+def _texts(rulebook: Rulebook, where: Where) -> Iterator[tuple[Place, Texts]]:
+    """The texts of the national rules in which names in braces are filled in, by their keys."""
+    for stage in rulebook.stages.values():
+        for place, step in _listed(where("every route", stage.id), stage.steps_for_every_route):
+            yield place, _step_texts([step])
     for route in rulebook.routes:
-        steps = [text for s in route.steps for text in (s.do, s.who, s.by_words, s.note)]
-        yield "route", route.id, [route.title, route.summary, *steps]
-    for process in _all_processes(rulebook):
-        steps = [text for s in process.steps for text in (s.do, s.who, s.by_words, s.note)]
-        yield (
-            "process",
-            identity_of(process),
-            [process.title, process.summary, process.decider, *steps],
-        )
+        place = where("route", route.id)
+        yield place, {"title": [route.title], "summary": [route.summary]}
+        for here, step in _listed(place, route.steps, "steps"):
+            yield here, _step_texts([step])
+    for process in rulebook.processes:
+        yield where("process", identity_of(process)), _process_texts(process)
     for q in rulebook.questions.values():
         options = [text for option in q.options for text in (option.text, option.hint)]
         yield (
-            "question",
-            q.id,
-            [q.text, q.label, q.hint, q.why, q.find_out, q.ask_whom, q.explanation, *options],
+            where("question", q.id),
+            {
+                "text": [q.text],
+                "label": [q.label],
+                "hint": [q.hint],
+                "why": [q.why],
+                "find_out": [q.find_out],
+                "ask_whom": [q.ask_whom],
+                "explanation": [q.explanation],
+                "options": options,
+            },
         )
+
+
+def _step_texts(steps: Iterable[Step]) -> Texts:
+    return {
+        "do": [step.do for step in steps],
+        "who": [step.who for step in steps],
+        "by": [step.by_words for step in steps],
+        "note": [step.note for step in steps],
+    }
+
+
+def _process_texts(process: Process) -> Texts:
+    return {
+        "title": [process.title],
+        "summary": [process.summary],
+        "decider": [process.decider],
+        "steps": [text for texts in _step_texts(process.steps).values() for text in texts],
+    }
 
 
 def _reachable(rulebook: Rulebook, where: Where) -> Iterator[Fault]:

@@ -132,7 +132,8 @@ def _folded(
     """The findings in dependency order, each resting only on earlier ones.
 
     A finding that no rule in force concludes is false, and what rests on it is folded away; so a
-    duty that an edition does not know is never asked about under it.
+    duty that an edition does not know is never asked about under it. What is then true whatever
+    the answers stays, as a finding that is always established.
     """
     done: dict[str, Expression] = {}
     out: list[FindingRules] = []
@@ -155,7 +156,7 @@ def _folded(
         parts = tuple(fold(rewrite(rule.when, leaf)) for rule in rules)
         when = fold(Any(parts)) if len(parts) > 1 else parts[0]
         done[finding] = when
-        if when not in (TRUE, FALSE):
+        if when != FALSE:
             out.append(FindingRules(finding, when, rules))
 
     for finding in concluded:

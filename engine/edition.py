@@ -68,8 +68,10 @@ def epochs(rulebook: Rulebook) -> tuple[date, ...]:
         *(source.in_force for source in rulebook.sources.values()),
         *(rule.in_force for rule in rulebook.rules),
         *(process.in_force for process in rulebook.processes),
-        *(overlay.in_force for overlay in rulebook.overlays),
     ]
+    for overlay in rulebook.overlays:
+        periods += [overlay.in_force, *(rule.in_force for rule in overlay.widenings)]
+        periods += [process.in_force for process in overlay.processes]
     for period in periods:
         days.add(period.start)
         if period.until is not None:
@@ -106,12 +108,13 @@ def _in_force(rulebook: Rulebook, item: Rule | Process, day: date) -> bool:
 def overlay_on(rulebook: Rulebook, area: str, day: date) -> Overlay:
     """The area's local procedure on a day, or the national rules alone with the area's words."""
     own = next(overlay for overlay in rulebook.overlays if overlay.area == area)
-    if own.in_force.covers(day):
-        return own
     national = next(overlay for overlay in rulebook.overlays if overlay.area == "none")
+    words = tuple({**dict(national.words), **dict(own.words)}.items())
+    if own.in_force.covers(day):
+        return replace(own, words=words)
     return replace(
         national,
-        words=tuple({**dict(national.words), **dict(own.words)}.items()),
+        words=words,
         notes=(f"{own.title} was not in force on the date of this case; national rules are used.",),
     )
 

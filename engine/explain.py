@@ -36,7 +36,7 @@ def why_asked(program: Program, answers: Mapping[str, Answer], question: str) ->
 
     An answer already given to it, or to a later question, is left out of account.
     """
-    readings = readings_of(program).fresh()
+    readings = readings_of(program)
     trip = journey(program, answers)
     level = readings.level_of[question]
     before = {each: value for each, value in trip.known.items() if readings.level_of[each] < level}
@@ -114,8 +114,8 @@ def _settled(program: Program, finding: str, status: Status) -> str:
     assert rules is not None
     cited = citations(program, rules.rule.citations)
     place = f" ({cited[0].text})" if cited else ""
-    verb = "established" if status is Status.ESTABLISHED else "ruled out"
-    return f"This is {verb}: \u201c{rules.rule.sentence}\u201d{place}."
+    holds = "holds" if status is Status.ESTABLISHED else "does not hold"
+    return f"Then this {holds}: \u201c{rules.rule.sentence}\u201d{place}."
 
 
 def _title(program: Program, route: Hashable) -> str:
@@ -124,14 +124,15 @@ def _title(program: Program, route: Hashable) -> str:
 
 def explain(program: Program, answers: Mapping[str, Answer]) -> Explanation:
     """A smallest set of answers that decides the route, and the fewest that would change it."""
-    readings = readings_of(program).fresh()
+    readings = readings_of(program)
     trip = journey(program, answers)
     d = readings.diagrams
     with readings.lock:
         standing = {q: trip.known.get(q, NOT_KNOWN) for q in readings.questions}
         route = str(d.value(readings.restrict(readings.route, standing)))
         reason = _reason(readings, trip.known)
-        changes = _changes(readings, program, answers, trip.known, route)
+        # An answer that was set aside counts again as soon as a change brings its question back.
+        changes = _changes(readings, program, answers, program.known_answers(answers), route)
     return Explanation(
         route=route,
         reason=tuple(path_answer(program, trip, answers, each) for each in reason),
@@ -250,7 +251,7 @@ def _told(
 
 def decision_map(program: Program, answers: Mapping[str, Answer]) -> DecisionMap:
     """The way taken to the route, question by question, with the branches not taken."""
-    readings = readings_of(program).fresh()
+    readings = readings_of(program)
     trip = journey(program, answers)
     d = readings.diagrams
     steps: list[MapStep] = []
@@ -282,16 +283,16 @@ def _branches(readings: Readings, program: Program, node: int, taken: int) -> tu
     d = readings.diagrams
     level = d.level(node)
     asked = program.ask(readings.questions[level])
-    leading: dict[int, list[str]] = {}
-    for index, child in enumerate(d.children(node)):
-        if child != d.children(node)[taken]:
-            words = asked.words_of(readings.values[level][index])
-            leading.setdefault(child, []).append(words)
+    branches = [
+        (asked.words_of(readings.values[level][index]), child)
+        for index, child in enumerate(d.children(node))
+        if child != d.children(node)[taken]
+    ]
     return tuple(
         MapBranch(
-            answers=" or ".join(words),
+            answers=words,
             leads_to=_title(program, d.value(child)) if d.is_constant(child) else "More questions",
             route=str(d.value(child)) if d.is_constant(child) else None,
         )
-        for child, words in leading.items()
+        for words, child in branches
     )

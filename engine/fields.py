@@ -80,7 +80,7 @@ class YesNo(fields.Field[bool]):
 
     def _deserialize(self, value: Anything, *args: Anything, **kwargs: Anything) -> bool:
         if value not in ("yes", "no"):
-            raise ValidationError(f"'{value}' is neither yes nor no")
+            raise ValidationError(f"'{value}' is neither yes nor no: write one of them")
         return bool(value == "yes")
 
 
@@ -178,6 +178,8 @@ def _age(key: str, bounds: Mapping[str, Anything]) -> Aged:
             {key: ["an age has 'at_least', 'under' or both, in whole years, such as {under: 18}"]}
         )
     low, high = bounds.get("at_least"), bounds.get("under")
+    if min(each for each in (low, high) if each is not None) < 0 or high == 0:
+        raise ValidationError({key: ["nobody is under 0: mend the bounds"]})
     if low is not None and high is not None and low >= high:
         raise ValidationError(
             {key: [f"no age is at least {low} and under {high}: mend the bounds"]}

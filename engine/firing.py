@@ -51,6 +51,8 @@ MOST_CONDITIONS = 16
 NAMES_A_PROPERTY = 150
 
 Fact = tuple[str, int]
+# A fact of every run, for what holds whatever the answers: a join has to match something.
+ALWAYS: Fact = ("always so", YES)
 
 
 class DurableRulesFault(Exception):
@@ -109,15 +111,9 @@ def compiled(program: Program) -> Compiled:
     joins: dict[str, Join] = {}
 
     def add(concludes: Fact, all_of: Iterable[Fact]) -> None:
-        facts = tuple(dict.fromkeys(all_of))
-        if len(facts) > MOST_CONDITIONS:
-            raise DurableRulesFault(
-                f"{concludes[0]} joins {len(facts)} conditions, durable-rules takes "
-                f"{MOST_CONDITIONS}: split its rule in two"
-            )
         name = f"{'establish' if concludes[1] == YES else 'rule out'} {concludes[0]}"
         numbered = f"{name} ({sum(key.rsplit(' (', 1)[0] == name for key in joins) + 1})"
-        joins[numbered] = Join(numbered, facts, concludes)
+        joins[numbered] = _join(numbered, all_of, concludes)
 
     def part(when: Expression, name: str) -> tuple[Fact, Fact]:
         """The facts that say that a part is true, and that it is false, compiled as needed."""
@@ -164,11 +160,22 @@ def compiled(program: Program) -> Compiled:
     for each in program.findings:
         into(each.when, each.finding)
     routes = tuple(
-        Join(f"route {route.id} ({number})", facts, (route_name(route.id), YES))
+        _join(f"route {route.id} ({number})", facts, (route_name(route.id), YES))
         for route in program.routes
         for number, facts in enumerate(_alternatives(route.when), 1)
     )
     return Compiled(tuple(joins.values()), routes)
+
+
+def _join(name: str, all_of: Iterable[Fact], concludes: Fact) -> Join:
+    """A join of what durable-rules can bear: at least one condition, and not too many."""
+    facts = tuple(dict.fromkeys(all_of)) or (ALWAYS,)
+    if len(facts) > MOST_CONDITIONS:
+        raise DurableRulesFault(
+            f"'{concludes[0]}' joins {len(facts)} conditions, durable-rules takes "
+            f"{MOST_CONDITIONS}: split its rule in two"
+        )
+    return Join(name, facts, concludes)
 
 
 def question_and_values(when: Answered) -> str:
@@ -241,22 +248,34 @@ class Firing:
         Raises `DurableRulesFault` when durable-rules reports anything but success.
         """
         answers = [
-            (answer_name(question, value), YES)
-            for question, value in known.items()
-            if value != NOT_KNOWN
+            ALWAYS,
+            *(
+                (answer_name(question, value), YES)
+                for question, value in known.items()
+                if value != NOT_KNOWN
+            ),
         ]
         session = secrets.token_hex(16)
         with self._lock:
             try:
-                return self._run(session, answers, findings)
-            finally:
-                self._ruleset.delete_state(session)
+                state = self._open(session)
+                try:
+                    return self._run(session, state, answers, findings)
+                finally:
+                    self._ruleset.delete_state(session)
+            except durable_rules_engine.error as problem:
+                raise DurableRulesFault(f"durable-rules refused a case: {problem}") from problem
 
-    def _run(self, session: str, answers: list[Fact], findings: tuple[str, ...]) -> Trace:
-        handle = self._ruleset._handle
+    def _open(self, session: str) -> int:
+        """Begins a session. Until this is done it must not be deleted: that kills the process."""
         opened = json.dumps({"open": 1, "sid": session, "id": "open"})
-        state = _offset(durable_rules_engine.assert_fact(handle, opened))
+        state = _offset(durable_rules_engine.assert_fact(self._ruleset._handle, opened))
         self._drain(state)
+        return state
+
+    def _run(
+        self, session: str, state: int, answers: list[Fact], findings: tuple[str, ...]
+    ) -> Trace:
         facts: set[Fact] = set()
         fired: list[Fired] = []
         self._chain(session, state, answers, facts, fired)

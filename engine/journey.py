@@ -34,7 +34,7 @@ class Journey:
 
 def journey(program: Program, answers: Mapping[str, Answer]) -> Journey:
     """The journey on these answers. Answers to questions of other stages are set aside too."""
-    readings = readings_of(program).fresh()
+    readings = readings_of(program)
     given = program.known_answers(answers)
     with readings.lock:
         path = _path(readings, given)

@@ -3,7 +3,8 @@
 Every finding has an *established* rail and a *ruled out* rail; an answer of "not known", or none,
 sets neither. That is strong Kleene logic in plain `&` and `|`, so the same function decides one
 case (rails of one bit), a batch (lane k of a big integer is case k), and, fed with diagrams
-instead of numbers, every case at once (`engine.proof`).
+instead of numbers, every case at once (`engine.proof`). A second function, written by the same
+hand with `and` and `or`, decides one case fast and tells which rule concluded what.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ from engine.expression import (
     Stands,
     Status,
 )
-from engine.program import Program
+from engine.program import FindingRules, Program
 
 Rails = tuple[Anything, ...]
 Decide = Callable[[Sequence[Anything], Anything], tuple[Rails, Rails, Rails]]
+# The rule that concludes a finding, the finding, and how it stands.
+Conclusion = tuple[str, str, Status]
+Trace = Callable[[Mapping[str, str]], tuple[tuple[Conclusion, ...], tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -35,31 +39,25 @@ class Kernel:
 
     `inputs` holds one rail for each (question, value) of `columns`; `full` is a rail with every
     lane set. Rails come back in the order of `findings` and `routes`.
+
+    `trace(known)` decides one case, and tells of every finding which rule concluded it. Both
+    functions are written by the same hand from the same tree.
     """
 
     columns: tuple[tuple[str, str], ...]
     findings: tuple[str, ...]
     routes: tuple[str, ...]
     decide: Decide
+    trace: Trace
     source: str
-
-    def inputs(self, known: Mapping[str, str]) -> list[int]:
-        """One case's answers as one-bit rails."""
-        return [int(known.get(question) == value) for question, value in self.columns]
 
     def statuses(self, known: Mapping[str, str]) -> tuple[dict[str, Status], tuple[str, ...]]:
         """How each finding stands on the answers, and the routes whose condition holds.
 
         An unanswered question counts as not known.
         """
-        established, ruled_out, chosen = self.decide(self.inputs(known), 1)
-        statuses = {
-            finding: Status.ESTABLISHED if yes else Status.RULED_OUT if no else Status.OPEN
-            for finding, yes, no in zip(self.findings, established, ruled_out, strict=True)
-        }
-        return statuses, tuple(
-            route for route, holds in zip(self.routes, chosen, strict=True) if holds
-        )
+        conclusions, routes = self.trace(known)
+        return {finding: status for _, finding, status in conclusions}, routes
 
 
 @lru_cache(maxsize=256)
@@ -67,76 +65,138 @@ def kernel_of(program: Program) -> Kernel:
     """The program's kernel, generated and compiled once."""
     columns = tuple((asked.question.id, value) for asked in program.asked for value in asked.values)
     findings = tuple(each.finding for each in program.findings)
-    source = _source(program, columns, findings)
-    scope: dict[str, Anything] = {}
+    source = _lanes_source(program, columns)
+    scope: dict[str, Anything] = {
+        "YES": Status.ESTABLISHED,
+        "NO": Status.RULED_OUT,
+        "OPEN": Status.OPEN,
+    }
     # The text is made of our own names and operators alone; nothing a user wrote is in it.
-    exec(compile(source, f"<kernel of {program.stage.id}>", "exec"), scope)
-    return Kernel(columns, findings, tuple(r.id for r in program.routes), scope["decide"], source)
+    for text in (source, _trace_source(program)):
+        exec(compile(text, f"<kernel of {program.stage.id}>", "exec"), scope)
+    return Kernel(
+        columns=columns,
+        findings=findings,
+        routes=tuple(route.id for route in program.routes),
+        decide=scope["decide"],
+        trace=scope["trace"],
+        source=source,
+    )
 
 
-def _source(
-    program: Program, columns: tuple[tuple[str, str], ...], findings: tuple[str, ...]
-) -> str:
-    column = {each: index for index, each in enumerate(columns)}
-    number = {finding: index for index, finding in enumerate(findings)}
-    values = {asked.question.id: asked.values for asked in program.asked}
+class _Hand:
+    """Writes rules and routes as Python: on rails of many lanes, or on the answers of one case.
 
-    def rails(when: Expression) -> tuple[str, str]:
+    `leaf` writes that the answer to a question is one of some values.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        leaf: Callable[[str, Sequence[str]], str],
+        words: tuple[str, str, str, str, str],
+    ) -> None:
+        self.number = {each.finding: index for index, each in enumerate(program.findings)}
+        self.values = {asked.question.id: asked.values for asked in program.asked}
+        self.leaf = leaf
+        self.either, self.both, self.never, self.always, self.opposite = words
+
+    def any(self, parts: Sequence[str]) -> str:
+        return f"({self.either.join(parts)})" if parts else self.never
+
+    def all(self, parts: Sequence[str]) -> str:
+        return f"({self.both.join(parts)})" if parts else self.always
+
+    def rails(self, when: Expression) -> tuple[str, str]:
         """The text of the established rail and of the ruled-out rail."""
         match when:
             case Answered(question, accepted):
-                others = [value for value in values[question] if value not in accepted]
-                return _any([f"x[{column[question, value]}]" for value in accepted]), _any(
-                    [f"x[{column[question, value]}]" for value in others]
-                )
+                others = [value for value in self.values[question] if value not in accepted]
+                return self.leaf(question, accepted), self.leaf(question, others)
             case Concluded(finding):
-                return f"e{number[finding]}", f"r{number[finding]}"
+                return f"e{self.number[finding]}", f"r{self.number[finding]}"
+            case All(()):
+                return self.always, self.never
             case All(parts):
-                yes, no = zip(*map(rails, parts), strict=True)
-                return _all(yes), _any(no)
+                yes, no = zip(*map(self.rails, parts), strict=True)
+                return self.all(yes), self.any(no)
             case Any(parts):
-                yes, no = zip(*map(rails, parts), strict=True)
-                return _any(yes), _all(no)
+                yes, no = zip(*map(self.rails, parts), strict=True)
+                return self.any(yes), self.all(no)
             case Not(part):
-                yes_, no_ = rails(part)
+                yes_, no_ = self.rails(part)
                 return no_, yes_
             case _:
                 raise TypeError(f"a rule cannot rest on {when}")
 
-    def holds(when: Expression) -> str:
+    def holds(self, when: Expression) -> str:
+        """The text of a route's condition."""
         match when:
             case Stands(finding, Status.ESTABLISHED):
-                return f"e{number[finding]}"
+                return f"e{self.number[finding]}"
             case Stands(finding, Status.RULED_OUT):
-                return f"r{number[finding]}"
+                return f"r{self.number[finding]}"
             case Stands(finding, Status.OPEN):
-                return f"(full ^ (e{number[finding]} | r{number[finding]}))"
+                number = self.number[finding]
+                return self.opposite.format(self.any([f"e{number}", f"r{number}"]))
             case All(parts):
-                return _all([holds(part) for part in parts]) if parts else "full"
+                return self.all([self.holds(part) for part in parts])
             case Any(parts):
-                return _any([holds(part) for part in parts])
+                return self.any([self.holds(part) for part in parts])
             case Not(part):
-                return f"(full ^ {holds(part)})"
+                return self.opposite.format(self.holds(part))
             case _:
                 raise TypeError(f"a route cannot rest on {when}")
 
-    lines = ["def decide(x, full):"]
-    for each in program.findings:
-        yes, no = rails(each.when)
-        lines.append(f"    e{number[each.finding]} = {yes}")
-        lines.append(f"    r{number[each.finding]} = {no}")
-    routes = ", ".join(holds(route.when) for route in program.routes)
-    lines.append(f"    return ({_tuple('e', findings)}), ({_tuple('r', findings)}), ({routes},)")
+    def findings(self, program: Program) -> list[str]:
+        """The lines that give each finding its two rails."""
+        lines = []
+        for index, each in enumerate(program.findings):
+            yes, no = self.rails(each.when)
+            lines += [f"    e{index} = {yes}", f"    r{index} = {no}"]
+        return lines
+
+
+def _lanes_source(program: Program, columns: tuple[tuple[str, str], ...]) -> str:
+    column = {each: index for index, each in enumerate(columns)}
+
+    def leaf(question: str, values: Sequence[str]) -> str:
+        return hand.any([f"x[{column[question, value]}]" for value in values])
+
+    hand = _Hand(program, leaf, (" | ", " & ", "(full ^ full)", "full", "(full ^ {})"))
+    routes = ", ".join(hand.holds(route.when) for route in program.routes)
+    count = len(program.findings)
+    lines = ["def decide(x, full):", *hand.findings(program)]
+    lines.append(f"    return ({_tuple('e', count)}), ({_tuple('r', count)}), ({routes},)")
     return "\n".join(lines) + "\n"
 
 
-def _any(parts: Sequence[str]) -> str:
-    return f"({' | '.join(parts)})" if parts else "(full ^ full)"
+def _trace_source(program: Program) -> str:
+    number = {asked.question.id: index for index, asked in enumerate(program.asked)}
+
+    def leaf(question: str, values: Sequence[str]) -> str:
+        if len(values) == 1:
+            return f"a{number[question]} == {values[0]!r}"
+        return f"a{number[question]} in {{{', '.join(map(repr, values))}}}" if values else "False"
+
+    hand = _Hand(program, leaf, (" or ", " and ", "False", "True", "(not {})"))
+    lines = ["def trace(known):", "    answer = known.get"]
+    lines += [f"    a{index} = answer({question!r})" for question, index in number.items()]
+    lines += hand.findings(program)
+    lines.append("    routes = []")
+    for route in program.routes:
+        lines += [f"    if {hand.holds(route.when)}:", f"        routes.append({route.id!r})"]
+    told = [
+        f"({_rules(each)!r}, {each.finding!r}, YES if e{index} else NO if r{index} else OPEN),"
+        for index, each in enumerate(program.findings)
+    ]
+    lines.append(f"    return ({' '.join(told)}), tuple(routes)")
+    return "\n".join(lines) + "\n"
 
 
-def _all(parts: Sequence[str]) -> str:
-    return f"({' & '.join(parts)})"
+def _rules(each: FindingRules) -> str:
+    return " and ".join(rule.id for rule in each.rules)
 
 
-def _tuple(letter: str, findings: tuple[str, ...]) -> str:
-    return "".join(f"{letter}{index}, " for index in range(len(findings)))
+def _tuple(letter: str, count: int) -> str:
+    return "".join(f"{letter}{index}, " for index in range(count))

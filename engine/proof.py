@@ -299,11 +299,12 @@ def _nothing_is_dead(rulebook: Rulebook, today: date) -> Iterator[Claim]:
     for program in every_program(rulebook, today):
         readings = readings_of(program)
         for each in program.findings:
-            values = readings.diagrams.terminals_under(readings.truth[each.finding])
-            if values >= {True, False}:
+            values = readings.diagrams.terminals_under(readings.status[each.finding])
+            if values >= {Status.ESTABLISHED, Status.RULED_OUT}:
                 alive |= {rule.id for rule in each.rules}
             else:
-                constant[each.rule.id] = f"'{each.finding}' is always {values}"
+                (always,) = values - {Status.OPEN}
+                constant[each.rule.id] = f"'{each.finding}' is always {always}"
     started = [rule for rule in rulebook.rules if rule.in_force.start <= today]
     dead = [rule.id for rule in started if rule.id not in alive]
     found = "; ".join(constant.get(each, f"no stage rests on rule '{each}'") for each in dead)
@@ -340,11 +341,11 @@ def narrowed(national: Program, local: Program) -> str:
         or each.rule.strength in (Strength.MUST, Strength.SHOULD)
     ]
     for finding in duties:
-        if finding not in ours.truth:
+        if finding not in ours.status:
             return f"the local procedure no longer concludes '{finding}'"
         d = ours.diagrams
-        national_truth = _carried_over(theirs, ours, theirs.truth[finding])
-        lost = d.find(d.apply("narrows", _narrows, national_truth, ours.truth[finding]), True)
+        before = _carried_over(theirs, ours, theirs.status[finding])
+        lost = d.find(d.apply("lost", _lost, before, ours.status[finding]), True)
         if lost is not None:
             return f"'{finding}' is lost for: {case_in_words(ours, lost)}"
     for route in national.routes:
@@ -353,12 +354,11 @@ def narrowed(national: Program, local: Program) -> str:
     return ""
 
 
-def _narrows(national: object, local: object) -> bool:
-    return bool(national) and not local
-
-
 def _carried_over(source: Readings, target: Readings, node: int) -> int:
-    """A diagram of one table, rebuilt in another that asks at least the same questions."""
+    """A diagram of one table, rebuilt in another that asks at least the same questions.
+
+    A local rule can cut an age more finely; each of its cells lies in one of the national cells.
+    """
     d: Diagrams = target.diagrams
     done: dict[int, int] = {}
 
@@ -372,7 +372,12 @@ def _carried_over(source: Readings, target: Readings, node: int) -> int:
                     zip(source.values[level], map(go, source.diagrams.children(at)), strict=True)
                 )
                 there = target.level_of[source.questions[level]]
-                children = tuple(kids.get(value, kids[NOT_KNOWN]) for value in target.values[there])
+                asked = source.program.asked[level]
+                cells = {cell.value: cell.low for cell in target.program.asked[there].cells}
+                children = tuple(
+                    kids[asked.value_of(cells[value]) if value in cells else value]
+                    for value in target.values[there]
+                )
                 done[at] = d.node(there, children)
         return done[at]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from engine.answers import Answer
 from engine.expression import Status
-from engine.firing import STATUS_OF, Fact, Fired, answer_name, route_name
+from engine.firing import ALWAYS, STATUS_OF, Fact, Fired, answer_name, route_name
 from engine.program import Program
 from engine.results import FiringGiven
 from engine.telling import citations
@@ -29,7 +29,7 @@ def rationale(
     rules = {each.finding: each for each in program.findings}
     routes = {route_name(route.id): route for route in program.routes}
     told = _answers_told(program, answers)
-    helpers: dict[Fact, tuple[Fact, ...]] = {}
+    helpers: dict[Fact, tuple[Fact, ...]] = {ALWAYS: ()}
 
     def because(facts: tuple[Fact, ...]) -> list[str]:
         out: list[str] = []
@@ -48,11 +48,12 @@ def rationale(
         name, value = each.concludes
         helpers.setdefault(each.concludes, each.matched)
         if name in rules:
-            rule = rules[name].rule
+            own = rules[name].rules
+            rule, cited = own[0], tuple(c for each in own for c in each.citations)
             lines.append(
                 FiringGiven(
-                    rule=rule.id,
-                    source="; ".join(c.text for c in citations(program, rule.citations)),
+                    rule=" and ".join(each.id for each in own),
+                    source="; ".join(c.text for c in citations(program, cited)),
                     because=tuple(because(each.matched)),
                     establishes=rule.sentence,
                     status=STATUS_OF[value],

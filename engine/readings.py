@@ -35,9 +35,6 @@ class Readings:
         self.questions = tuple(asked.question.id for asked in program.asked)
         self.level_of = {question: level for level, question in enumerate(self.questions)}
         self.values = tuple((*asked.values, NOT_KNOWN) for asked in program.asked)
-        self._build()
-
-    def _build(self) -> None:
         self.diagrams = Diagrams([len(values) for values in self.values])
         self.lock = self.diagrams.lock
         self.truth: dict[str, int] = {}
@@ -49,13 +46,6 @@ class Readings:
                 self.status[finding] = self.diagrams.exactly(truth)
             self.conditions = {route.id: self.standing(route.when) for route in self.program.routes}
             self.route = self._route()
-
-    def fresh(self) -> Readings:
-        """These readings, rebuilt first if their table has grown past its limit."""
-        if len(self.diagrams) > MOST_NODES:
-            with self.lock:
-                self._build()
-        return self
 
     def child_of(self, question: str, value: str) -> tuple[int, int]:
         """The level of a question, and the number of the child that an answer takes."""
@@ -112,10 +102,20 @@ class Readings:
         return result
 
 
-@lru_cache(maxsize=256)
 def readings_of(program: Program) -> Readings:
-    """The program's diagrams, built once."""
-    return Readings(program)
+    """The program's diagrams: built once, and again when their table has grown past its limit.
+
+    Whoever still works with the old table keeps it whole.
+    """
+    kept = _kept(program)
+    if len(kept[0].diagrams) > MOST_NODES:
+        kept[0] = Readings(program)
+    return kept[0]
+
+
+@lru_cache(maxsize=256)
+def _kept(program: Program) -> list[Readings]:
+    return [Readings(program)]
 
 
 def _named(route: str) -> Callable[[Hashable], Hashable]:

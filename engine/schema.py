@@ -209,8 +209,11 @@ class By(fields.Field[tuple[str, tuple[Clock, ...]]]):
     def _deserialize(self, value: Anything, *args: Anything, **kwargs: Anything) -> Anything:
         if isinstance(value, str):
             return value, ()
-        clocks = value if isinstance(value, list) else [value]
-        return "", tuple(ClockSchema().load(clock) for clock in clocks)
+        if isinstance(value, dict):
+            return "", (ClockSchema().load(value),)
+        if not isinstance(value, list) or not value:
+            raise ValidationError("say by when in words, or give a clock or a list of clocks")
+        return "", tuple(ClockSchema(many=True).load(value))
 
 
 class StepSchema(Strict):
@@ -364,12 +367,19 @@ def made_process(data: dict[str, Anything], source: Source) -> Process:
 def _sourced(data: dict[str, Anything], source: Source) -> dict[str, Anything]:
     data = _frozen(data)
     own = Citation(source.id, data.pop("paragraph"), _verification(data.pop("status")))
-    start, until = data.pop("start"), data.pop("until")
-    in_force = _period(
-        max(start or source.in_force.start, source.in_force.start), until or source.in_force.until
-    )
+    in_force = _narrowed(source, data.pop("start"), data.pop("until"))
     citations = (own, *data.pop("also_cite"))
     return {**data, "citations": citations, "in_force": in_force}
+
+
+def _narrowed(source: Source, start: date | None, until: date | None) -> Period:
+    """The source's days in force, or a part of them."""
+    for key, day in (("from", start), ("until", until)):
+        if day is not None and not source.in_force.covers(day):
+            raise ValidationError(
+                {key: [f"'{source.id}' is not in force on {day}: name a day within its dates"]}
+            )
+    return _period(start or source.in_force.start, until or source.in_force.until)
 
 
 class StageSchema(Strict):
@@ -395,7 +405,12 @@ class OverlayHeadSchema(Strict):
     title = Text(required=True)
     source = Name(required=True)
     notes = listed(Text(), load_default=[])
-    words = fields.Dict(keys=Name(), values=Text(), required=True, error_messages=MISSING)
+    words = fields.Dict(
+        keys=Name(),
+        values=Text(),
+        required=True,
+        error_messages={**MISSING, "invalid": "this has to be a mapping of names and words"},
+    )
 
 
 class PlacementSchema(Strict):

@@ -13,7 +13,7 @@ from functools import reduce
 
 from engine.diagram import Diagrams
 from engine.expression import Status
-from engine.firing import NO, OPEN, YES, Fact, Join, answer_name, compiled, route_name
+from engine.firing import ALWAYS, NO, OPEN, YES, Fact, Join, answer_name, compiled, route_name
 from engine.kernel import kernel_of
 from engine.program import Program
 from engine.readings import Readings
@@ -75,7 +75,7 @@ def chained_facts(program: Program, readings: Readings) -> dict[Fact, int]:
     """For each fact of the durable-rules program, the cases in which it is asserted."""
     d = readings.diagrams
     never = d.terminal(False)
-    facts: dict[Fact, int] = {}
+    facts: dict[Fact, int] = {ALWAYS: d.terminal(True)}
     for question, value in kernel_of(program).columns:
         level, child = readings.child_of(question, value)
         facts[answer_name(question, value), YES] = d.leaf(level, {child}, True, False)

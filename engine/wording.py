@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-IN_BRACES = re.compile(r"\{([a-z_]+)\}")
+IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 # Words that come from an answer, not from the area.
 FROM_ANSWERS = {"incident_authority": "the local authority for the place where it happened"}

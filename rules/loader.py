@@ -39,7 +39,12 @@ def load(folder: Path) -> Rulebook:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.yaml")):
         name = path.relative_to(folder).as_posix()
-        text = path.read_text(encoding="utf-8")
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as fault:
+            line = fault.object.count(b"\n", 0, fault.start) + 1
+            unreadable.append(f"{name}, line {line}: this is not text in UTF-8: save it so")
+            continue
         digest.update(f"{name}\0{text}\0".encode())
         try:
             documents[name] = read(text)

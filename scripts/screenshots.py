@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Takes the pictures of the pages in docs/images, by walking through a made-up case.
 
-    scripts/screenshots.py            the pictures of the documentation
-    scripts/screenshots.py FOLDER     every page into FOLDER, 1280 and 320 pixels wide, to be looked at
+scripts/screenshots.py            the pictures of the documentation
+scripts/screenshots.py FOLDER     every page into FOLDER, 1280 and 320 pixels wide, to look at
 """
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sys
 import tempfile
@@ -26,7 +27,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DATES = {"incident": ("23", "12", "2024"), "awareness": ("24", "12", "2024")}
 ANSWERS = {
     "danger_now": "No",
-    "age_of_person": "Age in completed years",
+    "age_of_person": "The age is known",
     "what_happened": "The child or young person was harmed, or may have been harmed",
     "how_serious_was_the_harm": "Serious physical harm",
     "abuse_or_neglect": "It is suspected",
@@ -44,18 +45,20 @@ def go_on(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
-def begin(page: Page, address: str, shoot: Shoot) -> None:
+def begin(page: Page, address: str, shoot: Shoot, errors: bool = True) -> None:
     page.goto(address)
     shoot(page, "start")
     page.get_by_role("button", name="Start now").click()
-    go_on(page)
-    shoot(page, "before-the-questions-error")
+    if errors:
+        go_on(page)
+        shoot(page, "before-the-questions-error")
     page.get_by_label("Should this be referred").check()
     page.get_by_label("Darlington").check()
     shoot(page, "before-the-questions")
     go_on(page)
-    go_on(page)
-    shoot(page, "dates-error")
+    if errors:
+        go_on(page)
+        shoot(page, "dates-error")
     for event, parts in DATES.items():
         for part, text in zip(("day", "month", "year"), parts, strict=True):
             page.locator(f"#{event}-{part}").fill(text)
@@ -63,18 +66,23 @@ def begin(page: Page, address: str, shoot: Shoot) -> None:
     go_on(page)
 
 
-def answer(page: Page, answers: dict[str, str], shoot: Shoot) -> None:
-    """Answers whatever is asked, "not known yet" where `answers` says nothing."""
+def answer(page: Page, answers: dict[str, str], shoot: Shoot, errors: bool = True) -> None:
+    """Answers whatever is asked, "not known yet" where `answers` says nothing.
+
+    With `errors`, each page is first sent without an answer.
+    """
     while "/check/question/" in page.url:
         question = page.url.rpartition("/")[2]
-        go_on(page)
-        shoot(page, f"question-{question}-error")
+        if errors:
+            go_on(page)
+            shoot(page, f"question-{question}-error")
         page.get_by_label(answers.get(question, NOT_KNOWN), exact=True).first.check()
         if question == "age_of_person" and question in answers:
-            go_on(page)
-            shoot(page, "question-age-of-person-in-years-error")
+            if errors:
+                go_on(page)
+                shoot(page, "question-age-of-person-in-years-error")
             page.locator("#years").fill("0")
-        if question == "where_it_happened" and question in answers:
+        if answers.get(question) == "Elsewhere in England":
             page.locator("#authority_of_the_incident").select_option("durham")
         shoot(page, f"question-{question}")
         go_on(page)
@@ -82,6 +90,10 @@ def answer(page: Page, answers: dict[str, str], shoot: Shoot) -> None:
 
 def finish(page: Page, address: str, shoot: Shoot, name: str) -> None:
     shoot(page, f"answers{name}")
+    page.get_by_label("Notes for your record").fill("Too long. " * 201)
+    page.get_by_role("button", name="Get the result").click()
+    shoot(page, f"answers{name}-error")
+    page.get_by_label("Notes for your record").fill("What was weighed up, without names.")
     page.get_by_role("button", name="Get the result").click()
     shoot(page, f"result{name}")
     page.goto(f"{address}/check/print")
@@ -89,7 +101,7 @@ def finish(page: Page, address: str, shoot: Shoot, name: str) -> None:
 
 
 def keep(page: Page, address: str, shoot: Shoot) -> None:
-    """Change an answer, save, come back, delete, clear."""
+    """Changes an answer, saves, comes back, deletes, clears."""
     page.goto(f"{address}/check/question/what_happened?from=answers")
     page.get_by_label("Nobody came to harm, but it was a near miss or it raises a concern").check()
     go_on(page)
@@ -101,6 +113,11 @@ def keep(page: Page, address: str, shoot: Shoot) -> None:
     shoot(page, "saved")
     page.goto(f"{address}/check/save")
     shoot(page, "save-again")
+    page.goto(f"{address}/check/question/significant_harm")
+    page.get_by_label(NOT_KNOWN).check()
+    go_on(page)
+    answer(page, {}, lambda *_: None)
+    shoot(page, "answers-saved-and-changed")
     page.goto(f"{address}/return")
     page.get_by_label("Your reference").fill("WM-0000")
     go_on(page)
@@ -143,17 +160,19 @@ def every_page(browser: Browser, address: str, folder: Path) -> None:
 
 
 def pictures(browser: Browser, address: str) -> None:
-    """The few pictures that the documentation shows, each one screen high."""
+    """The few pictures that the documentation shows, one or two screens high."""
     page = browser.new_context(viewport={"width": 1000, "height": 900}).new_page()
     wanted = {"start", "question-abuse_or_neglect", "answers", "result"}
 
     def shoot(page: Page, name: str) -> None:
         if name in wanted:
             page.evaluate("window.scrollTo(0, 0)")
+            # A result is worth a second screen: its dates come further down.
+            page.set_viewport_size({"width": 1000, "height": 1700 if name == "result" else 900})
             page.screenshot(path=IMAGES / f"{name.replace('_', '-')}.png")
 
-    begin(page, address, shoot)
-    answer(page, ANSWERS, shoot)
+    begin(page, address, shoot, errors=False)
+    answer(page, ANSWERS, shoot, errors=False)
     finish(page, address, shoot, "")
 
 
@@ -164,6 +183,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     (folder or IMAGES).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", 0, create_app({"DATA_FOLDER": data}), threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
