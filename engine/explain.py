@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.answers import NOT_KNOWN, Answer
 from engine.assessment import path_answer
@@ -42,11 +43,12 @@ def why_asked(program: Program, answers: Mapping[str, Answer], question: str) ->
     before = {each: value for each, value in trip.known.items() if readings.level_of[each] < level}
     asked = program.ask(question)
     with readings.lock:
+        before_it = _Before(readings, before)
         consequences = tuple(
             Consequence(
                 value,
                 "Not known yet" if value == NOT_KNOWN else asked.words_of(value),
-                _follows(readings, before, question, value),
+                _follows(before_it, question, value),
             )
             for value in readings.values[level]
         )
@@ -58,51 +60,68 @@ def why_asked(program: Program, answers: Mapping[str, Answer], question: str) ->
     )
 
 
-def _follows(readings: Readings, before: Mapping[str, str], question: str, value: str) -> str:
+class _Before:
+    """What is left of the program's diagrams once the answers before a question are in."""
+
+    def __init__(self, readings: Readings, known: Mapping[str, str]) -> None:
+        self.readings = readings
+        self.route = readings.restrict(readings.route, known)
+        self.goals = tuple(readings.restrict(node, known) for node in goals(readings))
+        self.undecided = {
+            finding: left
+            for finding, node in readings.status.items()
+            if not readings.diagrams.is_constant(left := readings.restrict(node, known))
+        }
+
+
+def _follows(before: _Before, question: str, value: str) -> str:
     """What an answer settles, in words; what is still to be asked when it settles nothing."""
-    d = readings.diagrams
-    program = readings.program
-    after = {**before, question: value}
+    readings = before.readings
+    d, program = readings.diagrams, readings.program
+    level, child = readings.child_of(question, value)
     newly: dict[str, Status] = {}
-    for each in program.findings:
-        was = d.value(readings.restrict(readings.status[each.finding], before))
-        now = d.value(readings.restrict(readings.status[each.finding], after))
-        if was is None and now in (Status.ESTABLISHED, Status.RULED_OUT):
-            newly[each.finding] = status_of(now)
+    for finding, left in before.undecided.items():
+        now = d.value(d.restrict(left, level, child))
+        if now in (Status.ESTABLISHED, Status.RULED_OUT):
+            newly[finding] = status_of(now)
     said = [_settled(program, each, newly[each]) for each in _telling(program, question, newly)]
-    left = readings.restrict(readings.route, after)
-    if d.is_constant(left):
-        if not d.is_constant(readings.restrict(readings.route, before)):
-            said.append(f"The route is then: {_title(program, d.value(left))}.")
+    route = d.restrict(before.route, level, child)
+    if d.is_constant(route):
+        if not d.is_constant(before.route):
+            said.append(f"The route is then: {_title(program, d.value(route))}.")
     elif not said:
         remaining = {
-            asked
-            for node in goals(readings)
-            for asked in d.levels_in(readings.restrict(node, after))
+            asked for node in before.goals for asked in d.levels_in(d.restrict(node, level, child))
         }
         said.append(_more(len(remaining)))
     return " ".join(said) or "Nothing more follows from this alone."
 
 
-def _telling(program: Program, question: str, newly: Mapping[str, Status]) -> tuple[str, ...]:
-    """Of the findings that an answer settles, the few that say most.
-
-    First those that the routes are told apart by, in the order in which the routes name them;
-    failing that, the one that tests the question itself.
-    """
-    named = dict.fromkeys(
+@lru_cache(maxsize=256)
+def _principal(program: Program) -> tuple[str, ...]:
+    """The findings that the routes are told apart by, in the order in which they name them."""
+    named = (
         node.finding
         for route in program.routes
         for node in walk(route.when)
         if isinstance(node, Stands)
     )
-    principal = tuple(each for each in (*named, *program.decides) if each in newly)
+    return tuple(dict.fromkeys((*named, *program.decides)))
+
+
+def _telling(program: Program, question: str, newly: Mapping[str, Status]) -> tuple[str, ...]:
+    """Of the findings that an answer settles, the few that say most.
+
+    First those that the routes are told apart by; failing that, the one that tests the question
+    itself.
+    """
+    principal = tuple(each for each in _principal(program) if each in newly)
     direct = tuple(
         each.finding
         for each in program.findings
         if each.finding in newly and question in questions_in(each.when)
     )
-    return tuple(dict.fromkeys(principal or direct))[:MOST_TOLD]
+    return (principal or direct)[:MOST_TOLD]
 
 
 def _more(count: int) -> str:

@@ -1,0 +1,87 @@
+"""What a person reads when something went wrong: what it was, and what to do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+
+@dataclass(frozen=True)
+class Sorry:
+    """An error page: its heading and its paragraphs."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+NOT_ERASED = "Your answers are still here: nothing has been erased."
+
+SORRY = {
+    400: Sorry(
+        "We could not read what was sent",
+        ("Go back and try again. " + NOT_ERASED,),
+    ),
+    403: Sorry(
+        "This page was open for too long, or in another window",
+        (
+            "For your safety we take an answer only from a page that this server has just made. "
+            "Go back, reload the page, and send your answer again.",
+            "If it happens again, check that your browser accepts cookies from this site.",
+        ),
+    ),
+    404: Sorry(
+        "Page not found",
+        ("If you typed the address, check that it is right. If you followed a link, go back.",),
+    ),
+    405: Sorry(
+        "This page cannot be used in that way", ("Go back and use the page’s own buttons.",)
+    ),
+    413: Sorry(
+        "What was sent is too long",
+        ("Go back and shorten what you wrote. Notes can have up to 2,000 characters.",),
+    ),
+    429: Sorry(
+        "Too many tries",
+        (
+            "Several references that do not exist were tried from where you are. "
+            "Wait 15 minutes and try again.",
+        ),
+    ),
+    500: Sorry(
+        "Sorry, something went wrong here",
+        (
+            "The fault is ours and has been noted. Try again in a few minutes.",
+            "Do not wait for this tool. If you think that a child is in danger, call 999. "
+            "Otherwise talk to your safeguarding lead and follow your own procedures.",
+        ),
+    ),
+}
+
+
+def page(status: int) -> tuple[str, int]:
+    sorry = SORRY.get(status) or SORRY[400 if status < 500 else 500]
+    return render_template("error.html", sorry=sorry), status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue | HTTPException:
+    if isinstance(error, SecurityError):
+        # The host itself is not trusted: no link can be made, so no page either.
+        return "This address is not served here.\n", 400, {"Content-Type": "text/plain"}
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    text, status = page(error.code or 500)
+    allow = error.get_headers(request.environ) if error.code == 405 else []
+    return text, status, [header for header in allow if header[0] == "Allow"]
+
+
+def _forged(_: CSRFError) -> tuple[str, int]:
+    return page(403)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http_error)
