@@ -104,6 +104,19 @@ def prove_command(as_json: bool) -> None:
         sys.exit(1)
 
 
+@waymark.command("bench")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def bench_command(as_json: bool) -> None:
+    """The speed figures; exit 1 when one misses its bound."""
+    try:
+        from benchmarks.run import main as measure
+    except ImportError as missing:
+        raise click.ClickException(
+            f"the benchmarks need '{missing.name}': run them from a checkout, with make bench"
+        ) from None
+    sys.exit(measure(json_wanted=as_json))
+
+
 def main() -> None:
     """Runs the command line; bad input ends with one sentence and exit 2, never a traceback."""
     try:

@@ -8,6 +8,7 @@ recommendation is given and the assessment carries the fault.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from engine.answers import Answer, Case
 from engine.clock import WorkingDays
@@ -28,7 +29,7 @@ from engine.results import (
     ProcessGiven,
     RouteGiven,
 )
-from engine.rulebook import Process, Route, Rulebook, Verification
+from engine.rulebook import Process, Rulebook, Verification
 from engine.telling import Telling, citations, holds, long_date, verification
 from engine.wording import FROM_ANSWERS
 
@@ -110,15 +111,14 @@ def _listed(routes: tuple[str, ...]) -> str:
 def _unconfirmed(
     readings: Readings, known: Mapping[str, str], statuses: Mapping[str, Status], route: str
 ) -> str:
-    d = readings.diagrams
     with readings.lock:
         # What has not been asked counts as not known, as it did for the other two.
         full = {question: known.get(question, "not known") for question in readings.questions}
         for finding, status in statuses.items():
-            left = d.value(readings.restrict(readings.status[finding], full))
+            left = readings.read(readings.status[finding], full)
             if left != status:
                 return f"The diagram of '{finding}' says {left}, the kernel says {status}."
-        left = d.value(readings.restrict(readings.route, full))
+        left = readings.read(readings.route, full)
     if left != route:
         return f"The diagram of the routes says {left}, the kernel says {route}."
     return ""
@@ -245,7 +245,7 @@ def _contradictions(
         entries.update(dict.fromkeys(route.rests_on))
         for step in route.steps:
             entries.update(dict.fromkeys(step.rests_on))
-        behind = _behind(program, next(each for each in program.routes if each.id == route.id))
+        behind = _behind(program, route.id)
         for finding in findings:
             if finding.id in behind and statuses[finding.id] is not Status.RULED_OUT:
                 entries.update(dict.fromkeys(finding.rests_on))
@@ -260,16 +260,18 @@ def _contradictions(
     )
 
 
-def _behind(program: Program, route: Route) -> set[str]:
+@lru_cache(maxsize=1024)
+def _behind(program: Program, route: str) -> frozenset[str]:
     """The findings on which a route rests, directly or through others."""
     rests_on = {each.finding: findings_in(each.when) for each in program.findings}
-    wanted, behind = list(findings_in(route.when)), set[str]()
+    condition = next(each.when for each in program.routes if each.id == route)
+    wanted, behind = list(findings_in(condition)), set[str]()
     while wanted:
         name = wanted.pop()
         if name not in behind:
             behind.add(name)
             wanted += rests_on[name]
-    return behind
+    return frozenset(behind)
 
 
 def _warnings(

@@ -60,6 +60,7 @@ def edition_on(rulebook: Rulebook, day: date) -> Edition:
     )
 
 
+@lru_cache(maxsize=8)
 def epochs(rulebook: Rulebook) -> tuple[date, ...]:
     """The first day of each stretch of time in which no rule starts or ends."""
     days: set[date] = set()

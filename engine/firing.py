@@ -13,8 +13,8 @@ sharp edges, and this module keeps clear of each:
 - a fresh random session for each evaluation, deleted afterwards; nothing is ever retracted;
 - only facts that some rule consumes are asserted (an unconsumed one aborts its action);
 - facts hold our own names and 0, 1 or 2 alone, never a user's text or number;
-- at most 16 conditions a rule, and names spread over several properties, since one property
-  bears no more than 512 tests.
+- at most 16 conditions a rule, and names spread over boxes that are told apart first, since the
+  513th name side by side hangs it, whatever property holds it.
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ YES, NO, OPEN = 1, 0, 2
 VALUE_OF = {Status.ESTABLISHED: YES, Status.RULED_OUT: NO, Status.OPEN: OPEN}
 STATUS_OF = {value: status for status, value in VALUE_OF.items()}
 MOST_CONDITIONS = 16
-# Each name can be tested for three values; 150 names keep a property under its 512 tests.
-NAMES_A_PROPERTY = 150
+NAMES_A_BOX = 150
 
 Fact = tuple[str, int]
 # A fact of every run, for what holds whatever the answers: a join has to match something.
@@ -229,14 +228,14 @@ class Firing:
         self.program = program
         joins = (*program.joins, *program.route_joins)
         names = dict.fromkeys(fact[0] for join in joins for fact in join.all_of)
-        self._property = {each: f"p{index // NAMES_A_PROPERTY}" for index, each in enumerate(names)}
+        self._box = {each: index // NAMES_A_BOX for index, each in enumerate(names)}
         self._consumed = {fact for join in joins for fact in join.all_of}
         self._joins = {join.name: join for join in joins}
         self._lock = Lock()
         definition: dict[str, Anything] = {"opening": {"all": [{"m": {"open": 1}}], "run": "note"}}
         for join in joins:
             conditions = [
-                {f"c{index}": {"$and": [{self._property[name]: name}, {"v": value}]}}
+                {f"c{index}": {"$and": [{"b": self._box[name]}, {"p": name}, {"v": value}]}}
                 for index, (name, value) in enumerate(join.all_of)
             ]
             definition[join.name] = {"all": conditions, "run": "note"}
@@ -314,7 +313,13 @@ class Firing:
         while new:
             facts.update(new)
             batch = [
-                {self._property[name]: name, "v": value, "sid": session, "id": f"{name}={value}"}
+                {
+                    "b": self._box[name],
+                    "p": name,
+                    "v": value,
+                    "sid": session,
+                    "id": f"{name}={value}",
+                }
                 for name, value in new
                 if (name, value) in self._consumed
             ]

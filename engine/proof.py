@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.answers import NOT_KNOWN
-from engine.diagram import Diagrams
+from engine.diagram import TERMINAL, Diagrams
 from engine.edition import epochs, program_on
 from engine.expression import Aged, Status, walk
 from engine.firing import NO, YES, route_name
+from engine.journey import goals
 from engine.program import Program
 from engine.readings import NO_ROUTE, SEVERAL_ROUTES, Readings, readings_of
 from engine.rulebook import Rulebook, Strength
@@ -89,6 +90,51 @@ def every_route_is_reached(program: Program) -> Claim:
     missed = [route.id for route in program.routes if route.id not in reached]
     found = f"no answers lead to {', '.join(missed)}" if missed else None
     return _claim("1 reached", "Every route can be reached", program, found)
+
+
+def every_step_is_settled(program: Program) -> Claim:
+    """When the questions run out, it is settled which steps of the route are told.
+
+    Walks every journey at once: the questions that the goals still need are answered in every
+    way, and where none is left, no step's condition may still hang on an answer.
+    """
+    readings = readings_of(program)
+    for route in program.routes:
+        for step in route.steps:
+            if step.when is None:
+                continue
+            case = _unsettled(readings, route.id, readings.standing(step.when))
+            if case is not None:
+                words = case_in_words(readings, case)
+                found = f"step '{step.id}' of '{route.id}' still hangs on an answer for: {words}"
+                return _claim("1 settled", SETTLED, program, found)
+    return _claim("1 settled", SETTLED, program, None)
+
+
+def _unsettled(readings: Readings, route: str, condition: int) -> dict[int, int] | None:
+    """Answers that settle the goals with that route, but leave the condition hanging."""
+    d = readings.diagrams
+    # Goals that share no question with the condition cannot settle it.
+    others = [n for n in goals(readings)[1:] if d.support(n) & d.support(condition)]
+    start = (readings.route, *others, condition)
+    seen: set[tuple[int, ...]] = set()
+    waiting: list[tuple[tuple[int, ...], dict[int, int]]] = [(start, {})]
+    while waiting:
+        nodes, taken = waiting.pop()
+        *wanted, told = nodes
+        if nodes in seen or d.is_constant(told) or route not in d.terminals_under(wanted[0]):
+            continue
+        seen.add(nodes)
+        asking = min(d.level(node) for node in wanted)
+        if asking == TERMINAL:
+            return taken
+        for child in range(len(readings.values[asking])):
+            after = tuple(d.restrict(node, asking, child) for node in nodes)
+            waiting.append((after, {**taken, asking: child}))
+    return None
+
+
+SETTLED = "When the questions run out, every step is settled"
 
 
 def kernel_is_exact(program: Program) -> Claim:
@@ -269,6 +315,7 @@ def _lost(before: object, after: object) -> bool:
 PROGRAM_CLAIMS: tuple[Callable[[Program], Claim], ...] = (
     exactly_one_route,
     every_route_is_reached,
+    every_step_is_settled,
     no_review_is_compelled,
     duties_are_monotone,
     not_known_is_safe,

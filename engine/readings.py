@@ -55,9 +55,18 @@ class Readings:
     def restrict(self, node: int, known: Mapping[str, str]) -> int:
         """What is left of a diagram under the answers (values, or `NOT_KNOWN`)."""
         for question, value in known.items():
-            level, child = self.child_of(question, value)
-            node = self.diagrams.restrict(node, level, child)
+            level = self.level_of[question]
+            if self.diagrams.support(node) >> level & 1:
+                node = self.diagrams.restrict(node, level, self.values[level].index(value))
         return node
+
+    def read(self, node: int, full: Mapping[str, str]) -> Hashable:
+        """What a diagram says when every question has a value, or `NOT_KNOWN`."""
+        d = self.diagrams
+        while not d.is_constant(node):
+            level = d.level(node)
+            node = d.children(node)[self.values[level].index(full[self.questions[level]])]
+        return d.value(node)
 
     def standing(self, when: Expression) -> int:
         """The diagram, true or false, of a condition on how findings stand."""

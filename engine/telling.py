@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from engine.clock import CalendarEnds, WorkingDays, due, words
 from engine.expression import All, Any, Expression, Not, Stands, Status
@@ -86,6 +87,7 @@ def citations(program: Program, cited: tuple[Citation, ...]) -> tuple[CitationGi
     return tuple(_citation(program, each) for each in cited if each.source in program.in_force)
 
 
+@lru_cache(maxsize=4096)
 def _citation(program: Program, citation: Citation) -> CitationGiven:
     source = program.rulebook.sources[citation.source]
     status = verification(program, citation)

@@ -54,7 +54,11 @@ def render(record: dict[str, Any]) -> bytes:
 
 
 def _compile(record: dict[str, Any], lacks: Callable[[str], bool]) -> bytes:
-    printable = each_text(record, lambda text: _breakable(_named(text, lacks)))
+    # A time with a zone is long enough to be given break marks; the template reads it as it is.
+    printable = {
+        **each_text(record, lambda text: _breakable(_named(text, lacks))),
+        "made": record["made"][:19],
+    }
     compiler = typst.Compiler(TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True)
     made = compiler.compile(
         format="pdf", pdf_standards="ua-1", sys_inputs={"record": json.dumps(printable)}

@@ -49,8 +49,7 @@ def build(
         "running_head": RUNNING_HEAD,
         "reference": reference,
         "digest": digest,
-        # The documents print the time as the clock on the wall showed it.
-        "made": made.replace(tzinfo=None).isoformat(timespec="seconds"),
+        "made": made.isoformat(timespec="seconds"),
         "sections": [part for part in sections if part is not None],
     }
     tidied: dict[str, Any] = each_text(record, tidy)

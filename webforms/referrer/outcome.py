@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
+from enum import Enum
+from types import NoneType
 from typing import Any
 
 from flask import current_app
@@ -63,14 +64,16 @@ def digest(payload: Mapping[str, Any]) -> str:
     return sha256(canonical(payload))
 
 
-def plain(assessment: Assessment) -> dict[str, Any]:
+def plain(value: Any) -> Any:
     """The assessment as JSON would give it back: lists, words, and dates as 2025-01-02."""
-    text = json.dumps(asdict(assessment), default=_plain_value)
-    value: dict[str, Any] = json.loads(text)
-    return value
-
-
-def _plain_value(value: object) -> str:
+    if type(value) in (str, bool, int, NoneType):
+        return value
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    if is_dataclass(value):
+        return {name: plain(each) for name, each in vars(value).items()}
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{value!r} cannot be kept")

@@ -1,0 +1,123 @@
+"""What the rule files say is what the rulebook holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engine.expression import Aged, All, Answered, Concluded, Not, Stands, Status
+from engine.rulebook import Citation, Clock, Period, Rulebook, Strength, Verification
+from rules.loader import kind_of, load, rulebook
+from tests.rules.small_rulebook import changed_copy, small_rulebook, with_text
+
+
+@pytest.fixture
+def small() -> Rulebook:
+    return small_rulebook()
+
+
+def test_a_rule_is_read_as_it_is_written(small: Rulebook) -> None:
+    rule = next(each for each in small.rules if each.id == "act-2")
+    assert rule.finding == "serious_incident"
+    assert rule.strength is Strength.MUST
+    assert rule.when == All(
+        (
+            Concluded("child_under_18"),
+            Concluded("abuse_suspected"),
+            Answered("what_happened", ("died", "harmed")),
+        )
+    )
+    assert rule.citations == (Citation("act", "2"),)
+    assert rule.in_force == Period(date(2018, 6, 29))
+
+
+def test_an_age_is_read_with_its_bounds(small: Rulebook) -> None:
+    rule = next(each for each in small.rules if each.id == "act-1")
+    assert rule.when == Aged("age_of_person", None, 18)
+
+
+def test_a_route_is_read_as_it_is_written(small: Rulebook) -> None:
+    route = next(each for each in small.routes if each.id == "look_at_it")
+    assert route.when == Not(Stands("worth_learning_from", Status.RULED_OUT))
+    assert (route.stage, route.strength) == ("learning", Strength.MAY)
+
+
+def test_a_deadline_is_words_or_clocks_in_order(small: Rulebook) -> None:
+    route = next(each for each in small.routes if each.id == "notify")
+    assert route.steps[0].clocks == (
+        Clock(5, "working days", "awareness"),
+        Clock(5, "calendar days", "awareness", "if every day counts"),
+    )
+    everywhere = small.stages["notify"].steps_for_every_route[0]
+    assert (everywhere.by_words, everywhere.clocks) == ("at once", ())
+
+
+def test_yes_or_no_offers_yes_and_no(small: Rulebook) -> None:
+    assert [each.value for each in small.questions["looked_after"].options] == ["yes", "no"]
+
+
+def test_a_question_keeps_its_special_values(small: Rulebook) -> None:
+    assert [each.value for each in small.questions["age_of_person"].options] == ["unborn"]
+
+
+def test_what_holds_of_a_source_holds_of_its_rules(small: Rulebook) -> None:
+    older = next(each for each in small.rules if each.id == "guide-2018-14")
+    assert older.in_force == Period(date(2018, 6, 29), date(2023, 12, 14))
+    assert small.sources["guide-2018"].status is Verification.UNVERIFIED
+
+
+def test_a_finding_may_be_concluded_twice_on_different_days(small: Rulebook) -> None:
+    twice = [each for each in small.rules if each.finding == "looked_after_child_died"]
+    assert len(twice) == 2
+    assert not twice[0].in_force.overlaps(twice[1].in_force)
+
+
+def test_a_rule_may_be_in_force_for_a_part_of_its_sources_days(tmp_path: Path) -> None:
+    narrower = with_text(
+        "guide-2018/notices.yaml",
+        "    strength: should\n    when:",
+        "    strength: should\n    from: 2019-01-01\n    until: 2019-12-31\n    when:",
+    )
+    rule = next(
+        each for each in load(changed_copy(tmp_path, narrower)).rules if each.id == "guide-2018-14"
+    )
+    assert rule.in_force == Period(date(2019, 1, 1), date(2019, 12, 31))
+
+
+def test_local_rules_are_kept_apart_from_national_ones(small: Rulebook) -> None:
+    (local,) = (each for each in small.overlays if each.area == "riverside")
+    assert [rule.id for rule in local.widenings] == ["riverside-9"]
+    assert "riverside-9" not in {rule.id for rule in small.rules}
+    assert [placement.step.id for placement in local.placements] == ["copy_the_notice"]
+
+
+def test_the_same_files_have_the_same_version(tmp_path: Path, small: Rulebook) -> None:
+    assert load(changed_copy(tmp_path, {})).version == small.version
+
+
+def test_any_change_of_the_files_is_another_version(tmp_path: Path, small: Rulebook) -> None:
+    changed = with_text("act/serious.yaml", "source: act\n", "source: act # the same\n")
+    assert load(changed_copy(tmp_path, changed)).version != small.version
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("sources.yaml", "sources"),
+        ("stages.yaml", "stages"),
+        ("routes/refer.yaml", "routes"),
+        ("questions/parallel.yaml", "questions"),
+        ("local/none/overlay.yaml", "overlay"),
+        ("parallel/child-death-review.yaml", "rules"),
+        ("children-act-2004/definitions.yaml", "rules"),
+        ("act/sources.yaml", "rules"),
+    ],
+)
+def test_the_place_of_a_file_says_what_it_holds(name: str, kind: str) -> None:
+    assert kind_of(name) == kind
+
+
+def test_the_shipped_rules_are_read_once() -> None:
+    assert rulebook() is rulebook()
