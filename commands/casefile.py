@@ -15,11 +15,22 @@ from engine.rulebook import Rulebook
 from rules.yaml_reader import Document, Unreadable, read
 
 LARGEST = 200_000
+LONGEST_TOLD = 500
 DEFAULT_STAGE = "refer"
 
 
 class BadCaseFile(Exception):
-    """The case file cannot be used; the message names the file, the line, and what to do."""
+    """The case file cannot be used; the message names the file, the line, and what to do.
+
+    It is one line that a terminal can show, whatever the file holds.
+    """
+
+    def __init__(self, message: str) -> None:
+        printable = "".join(each if each.isprintable() else " " for each in message)
+        line = " ".join(printable.split())
+        if len(line) > LONGEST_TOLD:
+            line = f"{line[: LONGEST_TOLD // 2]} … {line[-LONGEST_TOLD // 2 :]}"
+        super().__init__(line)
 
 
 @dataclass(frozen=True)
@@ -29,17 +40,30 @@ class CaseFile:
     case: Case
     title: str = ""
     expect: Mapping[str, Any] = field(default_factory=dict)
+    lines: Document = field(default_factory=lambda: Document(None, {}))
+
+    def refused(self, path: Path, fault: BadCase) -> BadCaseFile:
+        """What is wrong with the case, with the file and line where it is said."""
+        return _refused(path, self.lines, fault)
+
+
+def _refused(path: Path, document: Document, fault: BadCase) -> BadCaseFile:
+    return BadCaseFile(f"{path}, line {document.line_of(fault.where)}: {fault.message}")
 
 
 class _Whole(fields.Field[Any]):
     """A mapping of names to plain values."""
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        if value is None:
-            return {}
         if not isinstance(value, dict):
             raise ValidationError("this has to be a mapping of names and values")
         return value
+
+
+_TEXT: dict[str, str | list[Any] | dict[Any, Any]] = {
+    "invalid": "this has to be text: put it in quotes",
+    "null": "this is empty: fill it in or take the key out",
+}
 
 
 class _CaseSchema(Schema):
@@ -56,13 +80,18 @@ class _CaseSchema(Schema):
             "null": "the area is empty: write 'none' for the national rules alone",
         },
     )
-    stage = fields.String(error_messages={"invalid": "the stage has to be a name, such as refer"})
-    dates = _Whole(load_default=dict)
-    answers = _Whole(load_default=dict)
-    title = fields.String()
-    source = fields.String()
-    story = fields.String()
-    expect = _Whole(load_default=dict)
+    stage = fields.String(
+        error_messages={
+            "invalid": "the stage has to be a name, such as refer",
+            "null": "the stage is empty: name it, or take the key out",
+        }
+    )
+    dates = _Whole(load_default=dict, allow_none=True)
+    answers = _Whole(load_default=dict, allow_none=True)
+    title = fields.String(error_messages=_TEXT)
+    source = fields.String(error_messages=_TEXT)
+    story = fields.String(error_messages=_TEXT)
+    expect = _Whole(load_default=dict, allow_none=True)
 
 
 def read_case(path: Path, rulebook: Rulebook, stage: str | None, today: date) -> CaseFile:
@@ -87,14 +116,13 @@ def read_case(path: Path, rulebook: Rulebook, stage: str | None, today: date) ->
         case = Case(
             stage=stage or loaded.get("stage", DEFAULT_STAGE),
             area=loaded["area"],
-            dates=_dates(loaded["dates"]),
-            answers=_answers(rulebook, loaded["answers"]),
+            dates=_dates(loaded["dates"] or {}),
+            answers=_answers(rulebook, loaded["answers"] or {}),
         )
         check_case(rulebook, case, today)
     except BadCase as fault:
-        line = document.line_of(fault.where)
-        raise BadCaseFile(f"{path}, line {line}: {fault.message}") from None
-    return CaseFile(case, loaded.get("title", ""), loaded["expect"])
+        raise _refused(path, document, fault) from None
+    return CaseFile(case, loaded.get("title", ""), loaded["expect"] or {}, document)
 
 
 def _text(path: Path) -> str:

@@ -43,7 +43,12 @@ def _case_command(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _read(path: Path, stage: str | None) -> Case:
-    return read_case(path, rulebook(), stage, date.today()).case
+    given = read_case(path, rulebook(), stage, date.today())
+    try:
+        program_for(rulebook(), given.case)
+    except BadCase as fault:
+        raise given.refused(path, fault) from None
+    return given.case
 
 
 def _print(data: dict[str, Any]) -> None:
@@ -84,6 +89,9 @@ def explain_command(case: Path, stage: str | None, as_json: bool) -> None:
     given = _read(case, stage)
     program = program_for(rulebook(), given)
     result = assess(rulebook(), given, england())
+    if result.fault:
+        click.echo(f"No recommendation is given. {result.fault}", err=True)
+        sys.exit(1)
     explanation = explain(program, given.answers)
     if as_json:
         _print(explanation_json(program, result, explanation))

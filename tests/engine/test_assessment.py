@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -193,14 +193,12 @@ def test_no_route_when_the_diagrams_do_not_confirm_it(
     serious: Case,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    right = Readings.restrict
+    right = Readings.read
 
-    def wrong(self: Readings, node: int, known: dict[str, str]) -> int:
-        if node == self.status["serious_incident"]:
-            return self.diagrams.terminal(Status.OPEN)
-        return right(self, node, known)
+    def wrong(self: Readings, node: int, full: dict[str, str]) -> Hashable:
+        return Status.OPEN if node == self.status["serious_incident"] else right(self, node, full)
 
-    monkeypatch.setattr(Readings, "restrict", wrong)
+    monkeypatch.setattr(Readings, "read", wrong)
     is_refused(
         assess(rulebook, serious, working_days),
         "The diagram of 'serious_incident' says open, the kernel says established.",
@@ -213,13 +211,12 @@ def test_no_route_when_the_diagrams_take_another(
     serious: Case,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    right = Readings.restrict
+    right = Readings.read
 
-    def wrong(self: Readings, node: int, known: dict[str, str]) -> int:
-        taken = node == self.route
-        return self.diagrams.terminal("other") if taken else right(self, node, known)
+    def wrong(self: Readings, node: int, full: dict[str, str]) -> Hashable:
+        return "other" if node == self.route else right(self, node, full)
 
-    monkeypatch.setattr(Readings, "restrict", wrong)
+    monkeypatch.setattr(Readings, "read", wrong)
     is_refused(assess(rulebook, serious, working_days), "The diagram of the routes says other")
 
 

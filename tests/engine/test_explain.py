@@ -289,12 +289,13 @@ def test_why_asked_names_the_paragraph() -> None:
     assert [each.text for each in told.citations] == ["the Act, section 3"]
     by_value = {each.value: each for each in told.consequences}
     assert by_value["suspected"].follows == (
-        "This is established: “This is a serious incident” (the Act, section 2). "
+        "Then this holds: “This is a serious incident” (the Act, section 2). "
         "The route is then: Notify this."
     )
     assert by_value["no"].follows == (
-        "This is ruled out: “This is a serious incident” (the Act, section 2). This is ruled out: "
-        "“It happened here” (the Act, section 4). The route is then: No notice is due."
+        "Then this does not hold: “This is a serious incident” (the Act, section 2). "
+        "Then this does not hold: “It happened here” (the Act, section 4). "
+        "The route is then: No notice is due."
     )
     assert by_value[NOT_KNOWN].answer == "Not known yet"
 
