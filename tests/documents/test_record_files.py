@@ -154,7 +154,7 @@ def test_the_word_file_has_real_headings_in_order() -> None:
 
 def test_every_table_of_the_word_file_has_a_marked_header_row_and_a_caption() -> None:
     document = opened(word.render(record()))
-    assert len(document.tables) == 13
+    assert len(document.tables) == 12
     for table in document.tables:
         first, *rest = table.rows
         assert first._tr.trPr.find(qn("w:tblHeader")) is not None
@@ -203,7 +203,7 @@ def test_the_page_is_valid_and_its_headings_go_down_one_by_one() -> None:
 
 def test_the_page_has_tables_with_captions_and_scopes() -> None:
     tables = list(parsed(record()).iter("table"))
-    assert len(tables) == 13
+    assert len(tables) == 12
     for table in tables:
         assert table.find("caption") is not None
         assert all(head.get("scope") in ("col", "row") for head in table.iter("th"))

@@ -235,10 +235,11 @@ def test_nobody_is_told_to_unknow_what_they_know() -> None:
 
 
 def follows(consequence: Consequence) -> tuple[set[str], set[str]]:
-    """The sentences that a consequence says are established, and ruled out."""
-    said = re.findall("This is (established|ruled out): “(.*?)”", consequence.follows)
-    established = {sentence for verb, sentence in said if verb == "established"}
-    return established, {sentence for verb, sentence in said if verb == "ruled out"}
+    """The sentences that a consequence says hold, and that it says do not."""
+    said = re.findall("Then this (holds|does not hold): “(.*?)”", consequence.follows)
+    assert len(said) == consequence.follows.count("“"), consequence.follows
+    holding = {sentence for verb, sentence in said if verb == "holds"}
+    return holding, {sentence for _, sentence in said} - holding
 
 
 @settings(max_examples=60)

@@ -169,17 +169,26 @@ def beside_it(assessment: Assessment) -> Section | None:
     if not rest:
         return None
     blocks: list[Block | None] = []
-    for status in (Status.ESTABLISHED, Status.OPEN):
-        for process in rest:
-            if process.status is status:
-                blocks += _process(process)
-    ruled_out = [process for process in rest if process.status is Status.RULED_OUT]
-    if ruled_out:
-        blocks += [
-            subheading("Do not apply, on these answers"),
-            listing([(process.title, (sources(process.citations),)) for process in ruled_out]),
-        ]
+    for process in rest:
+        if process.status is Status.ESTABLISHED:
+            blocks += _process(process)
+    for status, heading in (
+        (Status.OPEN, "May apply: not known yet"),
+        (Status.RULED_OUT, "Do not apply, on these answers"),
+    ):
+        same = [process for process in rest if process.status is status]
+        if same:
+            blocks += [subheading(heading), listing([_in_short(process) for process in same])]
     return section("beside", "Other processes that run beside it", *blocks)
+
+
+def _in_short(process: ProcessGiven) -> tuple[str, tuple[str, ...]]:
+    """A process whose test is open or not met: who decides, how strong, and from where."""
+    if process.status is Status.RULED_OUT:
+        return f"{process.title} ({sources(process.citations)})", ()
+    unverified = "" if process.verified else " Not verified: check the source first."
+    about = f"Who decides: {process.decider}. Strength: {process.strength}."
+    return process.title, (process.summary, f"{about} {sources(process.citations)}.{unverified}")
 
 
 def _process(process: ProcessGiven, before: str = "") -> list[Block | None]:

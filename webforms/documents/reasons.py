@@ -28,9 +28,8 @@ from webforms.picture import as_list
 
 ANSWER_COLUMNS = (("Question", 62), ("Answer", 38))
 
-_GROUPS = (
+_TOLD_IN_FULL = (
     (Status.ESTABLISHED, "Established"),
-    (Status.RULED_OUT, "Ruled out"),
     (Status.OPEN, "Open: neither established nor ruled out"),
 )
 
@@ -49,9 +48,22 @@ def why(assessment: Assessment, explanation: Explanation) -> Section:
         ]
     findings = [
         _findings(caption, [found for found in assessment.findings if found.status is status])
-        for status, caption in _GROUPS
+        for status, caption in _TOLD_IN_FULL
     ]
-    return section("why", "Why", *reasons, *findings)
+    # What was ruled out needs few words here; its rule stands in the rationale.
+    ruled_out = [
+        (f"{found.sentence} ({sources(found.citations)})", ())
+        for found in assessment.findings
+        if found.status is Status.RULED_OUT
+    ]
+    return section(
+        "why",
+        "Why",
+        *reasons,
+        *findings,
+        subheading("Ruled out") if ruled_out else None,
+        listing(ruled_out),
+    )
 
 
 def _findings(caption: str, findings: Sequence[FindingGiven]) -> Block | None:
@@ -62,8 +74,7 @@ def _findings(caption: str, findings: Sequence[FindingGiven]) -> Block | None:
             [
                 cell(
                     found.sentence,
-                    # What was ruled out needs fewer words; its rule stands in the rationale.
-                    "" if found.status is Status.RULED_OUT else found.paraphrase,
+                    found.paraphrase,
                     readings_chosen(found.rests_on),
                 ),
                 cell(found.strength),
