@@ -112,16 +112,20 @@ def _principal(program: Program) -> tuple[str, ...]:
 def _telling(program: Program, question: str, newly: Mapping[str, Status]) -> tuple[str, ...]:
     """Of the findings that an answer settles, the few that say most.
 
-    First those that the routes are told apart by; failing that, the one that tests the question
-    itself.
+    What it establishes says more than what it rules out. Of either, first those that the routes
+    are told apart by; failing that, the ones that test the question itself.
     """
-    principal = tuple(each for each in _principal(program) if each in newly)
-    direct = tuple(
-        each.finding
-        for each in program.findings
-        if each.finding in newly and question in questions_in(each.when)
-    )
-    return (principal or direct)[:MOST_TOLD]
+    for status in (Status.ESTABLISHED, Status.RULED_OUT):
+        settled = [each for each, how in newly.items() if how is status]
+        principal = [each for each in _principal(program) if each in settled]
+        direct = [
+            each.finding
+            for each in program.findings
+            if each.finding in settled and question in questions_in(each.when)
+        ]
+        if principal or direct:
+            return tuple((principal or direct)[:MOST_TOLD])
+    return ()
 
 
 def _more(count: int) -> str:
