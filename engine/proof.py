@@ -259,7 +259,6 @@ def duties_are_monotone(program: Program) -> Claim:
         each.finding
         for each in program.findings
         if each.rule.strength in (Strength.MUST, Strength.SHOULD)
-        and each.finding in (*program.decides, *program.shows)
     ]
     for question, less, more in MORE_HARM:
         if question not in readings.level_of:

@@ -416,17 +416,25 @@ def test_the_council_that_was_named_is_in_the_result(
     )
 
 
-def test_a_council_named_for_another_answer_is_not_used(
-    rulebook: Rulebook, working_days: WorkingDays, case: MakeCase
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("elsewhere", "Tell Hilltop Council and the partners."),
+        ("here", "Tell the local authority for the place where it happened and the partners."),
+    ],
+)
+def test_a_council_counts_only_beside_its_own_answer(
+    place: str, told: str, working_days: WorkingDays
 ) -> None:
-    result = assess(
-        rulebook,
-        case(area="darlington", **SERIOUS, authority_of_the_incident="durham"),
-        working_days,
-    )
-    assert [each.question for each in result.set_aside] == ["authority_of_the_incident"]
+    answers: dict[str, Answer] = {"age_of_person": 3, "what_happened": "died"}
+    answers |= {"abuse_or_neglect": "known", "where_it_happened": place}
+    answers["authority_of_the_incident"] = "hilltop"
+    case = Case("notify", "none", {"awareness": date(2024, 2, 1)}, answers)
+    result = assess(small_rulebook(), case, working_days)
     assert result.route is not None
-    assert not any("Durham" in step.do + step.who for step in result.route.steps)
+    assert [each.do for each in result.route.steps] == ["Make the child safe.", told]
+    aside = [each.question for each in result.set_aside]
+    assert aside == (["authority_of_the_incident"] if place == "here" else [])
 
 
 def test_a_disputed_clock_shows_each_reading_and_takes_the_first(
@@ -534,16 +542,25 @@ def test_a_process_may_have_a_clock_of_months(working_days: WorkingDays) -> None
     assert process.steps[0].who == "the local authority"
 
 
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("{established: unborn_child}", True),
+        ("{open: unborn_child}", False),
+        ("{not: {open: unborn_child}}", True),
+        ("{not: {established: unborn_child}}", False),
+        ("{all: [{established: unborn_child}, {ruled out: child_under_18}]}", True),
+        ("{all: [{established: unborn_child}, {open: child_under_18}]}", False),
+        ("{any: [{established: unborn_child}, {open: child_under_18}]}", True),
+        ("{any: [{ruled out: unborn_child}, {open: child_under_18}]}", False),
+    ],
+)
 def test_a_step_is_told_only_where_its_own_condition_holds(
-    tmp_path: Path, working_days: WorkingDays
+    when: str, told: bool, tmp_path: Path, working_days: WorkingDays
 ) -> None:
     case = Case("notify", "none", {"incident": date(2024, 1, 31)}, {"age_of_person": "unborn"})
-    told = assess(small_rulebook(), case, working_days).route
-    assert told is not None
-    assert [each.id for each in told.steps] == ["make_safe", "say_that_the_child_was_unborn"]
-    open_only = with_text(
-        "routes/notify.yaml", "when: {established: unborn_child}", "when: {open: unborn_child}"
-    )
-    then = assess(load(changed_copy(tmp_path, open_only)), case, working_days).route
-    assert then is not None
-    assert [each.id for each in then.steps] == ["make_safe"]
+    changed = with_text("routes/notify.yaml", "when: {established: unborn_child}", f"when: {when}")
+    route = assess(load(changed_copy(tmp_path, changed)), case, working_days).route
+    assert route is not None
+    steps = [each.id for each in route.steps]
+    assert steps == ["make_safe"] + ["say_that_the_child_was_unborn"] * told

@@ -15,6 +15,7 @@ from engine.proof import (
     Claim,
     durable_rules_equals_kernel,
     duties_are_monotone,
+    every_program,
     every_route_is_reached,
     every_step_is_settled,
     exactly_one_route,
@@ -277,6 +278,30 @@ def test_a_duty_that_is_lost_when_more_harm_is_learned_of_is_caught(
     rulebook = little({"duty": when}, None, ABUSE, decides=["duty"])
     is_caught(duties_are_monotone(program_of(rulebook)), lost)
     assert failed(rulebook)["4 monotone"] == lost
+
+
+def test_a_duty_on_which_only_the_routes_rest_is_a_duty_too() -> None:
+    rulebook = little({"duty": Answered("abuse_or_neglect", ("no",))}, None, ABUSE)
+    assert "4 monotone" in failed(rulebook)
+
+
+def test_suspicion_never_takes_the_duty_to_notify_away(rulebook: Rulebook, today: date) -> None:
+    for program in every_program(rulebook, today):
+        readings = readings_of(program)
+        d = readings.diagrams
+        duties = {"serious_incident", "duty_lies_with_this_authority"} & set(readings.status)
+        if "abuse_or_neglect" not in readings.level_of:
+            continue
+        assert duties or program.stage.id not in ("refer", "notify")
+        for finding in duties:
+            stands = {
+                value: d.restrict(readings.status[finding], *readings.child_of(*answer))
+                for value in ("no", "suspected", "known")
+                for answer in [("abuse_or_neglect", value)]
+            }
+            assert d.terminals_under(stands["no"]) <= {Status.RULED_OUT}
+            assert stands["suspected"] == stands["known"]
+            assert Status.ESTABLISHED in d.terminals_under(stands["suspected"])
 
 
 def test_what_is_no_duty_may_go_when_more_harm_is_learned_of() -> None:
