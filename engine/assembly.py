@@ -10,8 +10,8 @@ from marshmallow import ValidationError
 
 from engine.checks import Place, faults_in, identity_of
 from engine.faults import DataPath, Fault, RulebookFaults
-from engine.rulebook import Rulebook, Source
-from engine.schema import checked, made_overlay, made_process, made_rule
+from engine.rulebook import Rulebook, Source, Strength
+from engine.schema import checked, made_guidance, made_overlay, made_process, made_rule
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ LISTS = {
     "questions": "question",
     "contradictions": "contradiction",
     "stages": "stage",
+    "notes": "note",
 }
 
 
@@ -89,6 +90,13 @@ def _collect(parts: _Parts, read: list[tuple[RuleFile, Anything]]) -> None:
         elif file.kind == "authorities":
             for index, part in enumerate(data["authorities"]):
                 parts.add("authority", part[0], part, file.name, ("authorities", index))
+        elif file.kind == "statements":
+            parts.found.setdefault("numbered", []).extend(data["numbered"])
+            parts.found.setdefault("left out", []).extend(data["left_out"])
+            for strength, statements in data["strengths"].items():
+                parts.found.setdefault("strengths", []).extend(
+                    (statement, Strength(strength)) for statement in statements
+                )
         elif file.kind == "routes":
             for index, part in enumerate(data["routes"]):
                 parts.add("route", part.id, part, file.name, ("routes", index))
@@ -107,6 +115,10 @@ def _collect(parts: _Parts, read: list[tuple[RuleFile, Anything]]) -> None:
                         parts.add(kind, identity_of(part), part, file.name, path)
                     except ValidationError as fault:
                         parts.faults += _faults(file, path, fault)
+        elif file.kind == "guidance" and (source := _source(parts, sources, file, data, ())):
+            for index, each in enumerate(data["guidance"]):
+                part = made_guidance(each, source)
+                parts.add("guidance", part.id, part, file.name, ("guidance", index))
         elif file.kind == "overlay" and (
             source := _source(parts, sources, file, data["overlay"], ("overlay",))
         ):
@@ -172,4 +184,9 @@ def _rulebook(parts: _Parts, version: str) -> Rulebook:
         overlays=tuple(overlays),
         contradictions={each.id: each for each in parts.all("contradiction")},
         authorities=tuple(parts.all("authority")),
+        guidance=tuple(parts.all("guidance")),
+        notes=tuple(parts.all("note")),
+        numbered=tuple(parts.all("numbered")),
+        left_out=tuple(parts.all("left out")),
+        statement_strengths=dict(parts.all("strengths")),
     )

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from engine.answers import Answer, Case
 from engine.clock import WorkingDays
-from engine.edition import governing_day, program_for
+from engine.edition import given_day, governing_day, lingering_on, program_for
 from engine.expression import Status, findings_in
 from engine.firing import DurableRulesFault, Fired, Trace, firing_of
 from engine.journey import Journey, journey, matters
@@ -274,6 +274,41 @@ def _behind(program: Program, route: str) -> frozenset[str]:
     return frozenset(behind)
 
 
+def _dated_notes(program: Program, case: Case) -> list[str]:
+    """Notes on the days of the case, and whether an older edition may have governed still."""
+    rulebook, stage = program.rulebook, program.stage
+    day = given_day(rulebook, stage, case)
+    said = [
+        f"{note.text} ({'; '.join(c.text for c in citations(program, note.citations))})"
+        for note in rulebook.notes
+        if note.in_force.covers(day) and stage.id in note.stages
+    ]
+    lingering = lingering_on(rulebook, stage, day)
+    if lingering is not None and lingering.lingers:
+        event = lingering.lingers.changed
+        phrase = rulebook.event_dates[event].phrase
+        changed = case.dates.get(event)
+        if changed is None:
+            said.append(
+                f"Until {long_date(lingering.lingers.until)} at the latest, an area that had not "
+                f"changed over still decided under {lingering.title}. No date was given for "
+                f"{phrase}, so those rules are used. Give that date: it can change the result."
+            )
+        else:
+            which = "before" if day < changed else "on or after"
+            said.append(
+                f"The decision was taken {which} {phrase} ({long_date(changed)}), so the rules of "
+                f"{program.edition.title} are used."
+            )
+    if governing_day(rulebook, stage, case) != day:
+        said.append(
+            f"Only this decision follows {program.edition.title} still. Notices and other "
+            f"processes follow the law of {long_date(day)}: see what is said on notifying, and on "
+            "what runs beside."
+        )
+    return said
+
+
 def _warnings(
     program: Program,
     case: Case,
@@ -292,7 +327,7 @@ def _warnings(
             f"({edition.title}). Check this when the date is known."
         )
     else:
-        day = governing_day(program.rulebook, program.stage, case)
+        day = given_day(program.rulebook, program.stage, case)
         first = program.stage.edition_by[0]
         if first not in case.dates:
             used = next(event for event in program.stage.edition_by if event in case.dates)
@@ -301,6 +336,7 @@ def _warnings(
                 f"The rules were chosen by the date of {events[used].phrase} ({long_date(day)}), "
                 f"because no date was given for {events[first].phrase}."
             )
+    warnings += _dated_notes(program, case)
     warnings += program.overlay.notes
     unread = [
         each.sentence

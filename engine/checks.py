@@ -6,13 +6,11 @@ where each was read, and say for each fault where it is, what is wrong, and what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-from engine.compilation import needed_for
-from engine.edition import epochs, program_on
 from engine.expression import (
     Aged,
     Answered,
@@ -31,6 +29,7 @@ from engine.rulebook import (
     Rule,
     Rulebook,
     Source,
+    Stage,
     Step,
 )
 from engine.telling import CERTAINTY
@@ -537,34 +536,26 @@ def _process_texts(process: Process) -> Texts:
 
 
 def _reachable(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
-    """Questions that a stage forgets or never uses, and citations that lapse."""
+    """Questions that a stage forgets or never uses, on whatever day and in whatever area."""
     used: dict[str, set[str]] = {stage: set() for stage in rulebook.stages}
     asked_anywhere: set[str] = set()
-    told: set[tuple[str, str]] = set()
-    for day in epochs(rulebook):
-        for stage in rulebook.stages.values():
-            for overlay in rulebook.overlays:
-                program = program_on(rulebook, stage.id, overlay.area, day)
-                for each in needed_for(program.findings, program.routes, (), program.decides):
-                    needed = questions_in(each.when)
-                    used[stage.id] |= needed
-                    for question in sorted(needed - set(stage.questions)):
-                        if (stage.id, question) not in told:
-                            told.add((stage.id, question))
-                            yield _at(
-                                where("stage", stage.id),
-                                f"'{each.finding}' rests on the question '{question}', which this "
-                                "stage does not ask: add it to the questions, in order",
-                                "questions",
-                            )
-                for route in program.routes:
-                    if not route.citations and ("route", route.id) not in told:
-                        told.add(("route", route.id))
-                        yield _at(
-                            where("route", route.id),
-                            f"no source cited here is in force on {day}: cite one that is",
-                            "cite",
-                        )
+    rules: dict[str, list[Rule]] = {}
+    for rule in _all_rules(rulebook):
+        rules.setdefault(rule.finding, []).append(rule)
+    for stage in rulebook.stages.values():
+        told: set[str] = set()
+        for finding in _asked_for(rulebook, stage, rules):
+            for rule in rules[finding]:
+                needed = questions_in(rule.when)
+                used[stage.id] |= needed
+                for question in sorted(needed - set(stage.questions) - told):
+                    told.add(question)
+                    yield _at(
+                        where("stage", stage.id),
+                        f"'{finding}' rests on the question '{question}', which this "
+                        "stage does not ask: add it to the questions, in order",
+                        "questions",
+                    )
     for stage in rulebook.stages.values():
         for index, question in enumerate(stage.questions):
             asked = rulebook.questions[question]
@@ -582,3 +573,28 @@ def _reachable(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
                 where("question", question),
                 f"no stage asks '{question}': add it to a stage or take it out",
             )
+
+
+def _asked_for(
+    rulebook: Rulebook, stage: Stage, rules: Mapping[str, list[Rule]]
+) -> tuple[str, ...]:
+    """The findings that a stage's questions are asked for, directly or through others."""
+    processes = [each for each in _all_processes(rulebook) if each.id in stage.asked_processes]
+    routes = [each for each in rulebook.routes if each.stage == stage.id]
+    steps = [*stage.steps_for_every_route]
+    steps += [step for each in routes for step in each.steps]
+    steps += [step for each in processes for step in each.steps]
+    conditions = [each.when for each in routes]
+    conditions += [each.when for each in steps if each.when is not None]
+    wanted = [
+        *stage.decides,
+        *(each.finding for each in processes),
+        *(finding for when in conditions for finding in sorted(findings_in(when))),
+    ]
+    found: dict[str, None] = {}
+    while wanted:
+        finding = wanted.pop(0)
+        if finding not in found and finding in rules:
+            found[finding] = None
+            wanted += sorted({f for rule in rules[finding] for f in findings_in(rule.when)})
+    return tuple(found)

@@ -36,25 +36,30 @@ class WorkingDays:
         return day.weekday() < 5 and day not in self.holidays
 
     def after(self, start: date, days: int) -> date:
-        """The working day that is number `days` after `start` (the next one is number one)."""
-        day = start
-        while days > 0:
-            day += timedelta(days=1)
-            days -= self.is_working_day(day)
+        """The working day that is number `days` after `start`, or before it when negative.
+
+        The next (or the last) working day is number one; `start` itself never counts.
+        """
+        step = timedelta(days=1 if days > 0 else -1)
+        day, left = start, abs(days)
+        while left > 0:
+            day += step
+            left -= self.is_working_day(day)
         return day
 
 
 def due(clock: Clock, start: date, working_days: WorkingDays) -> date:
     """The last day on which the clock is met. Raises `CalendarEnds` as `WorkingDays` does."""
+    count = -clock.within if clock.before else clock.within
     match clock.unit:
         case "working days":
-            return working_days.after(start, clock.within)
+            return working_days.after(start, count)
         case "calendar days":
-            return start + timedelta(days=clock.within)
+            return start + timedelta(days=count)
         case "months":
-            return months_after(start, clock.within)
+            return months_after(start, count)
         case _:
-            return months_after(start, 12 * clock.within)
+            return months_after(start, 12 * count)
 
 
 def months_after(start: date, months: int) -> date:
@@ -68,4 +73,6 @@ def months_after(start: date, months: int) -> date:
 def words(clock: Clock, event: str) -> str:
     """The clock in words, such as "within 5 working days of the incident"."""
     unit = clock.unit if clock.within != 1 else clock.unit.removesuffix("s")
+    if clock.before:
+        return f"at least {clock.within} {unit} before {event}"
     return f"within {clock.within} {unit} of {event}"

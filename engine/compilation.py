@@ -7,6 +7,7 @@ what the day's law does not know is left out, so that it is never asked about.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from engine.ages import Cell, cells, inside
 from engine.expression import (
@@ -48,6 +49,7 @@ def compiled_program(
     rulebook: Rulebook,
     stage: Stage,
     *,
+    day: date,
     edition: Edition,
     overlay: Overlay,
     in_force: frozenset[str],
@@ -63,11 +65,11 @@ def compiled_program(
 
     wanted = (*stage.asked_processes, *stage.shown_processes)
     used_processes = tuple(
-        _filled_process(_used_process(process, known, in_force), words)
+        _filled_process(_used_process(process, known, in_force, day), words)
         for process in processes
         if process.finding in known and process.id in wanted
     )
-    routes = _routes(rulebook, stage, overlay, known, in_force, words)
+    routes = _routes(rulebook, stage, overlay, known, in_force, day, words)
     decides = tuple(
         dict.fromkeys(
             finding
@@ -95,6 +97,7 @@ def compiled_program(
     )
     return Program(
         rulebook=rulebook,
+        day=day,
         stage=stage,
         edition=edition,
         overlay=overlay,
@@ -201,12 +204,15 @@ def _routes(
     overlay: Overlay,
     known: set[str],
     in_force: frozenset[str],
+    day: date,
     words: dict[str, str],
 ) -> tuple[Route, ...]:
     routes = []
     for route in rulebook.routes:
         when = _standing(route.when, known)
-        if route.stage != stage.id or when == FALSE:
+        # A route whose every source has lapsed, or has not begun, is not of this edition.
+        current = _current(route.citations, in_force)
+        if route.stage != stage.id or when == FALSE or not current:
             continue
         steps = [*stage.steps_for_every_route, *route.steps]
         for placement in overlay.placements:
@@ -215,7 +221,9 @@ def _routes(
             ):
                 _place(steps, placement)
         kept = tuple(
-            _filled_step(step, words) for each in steps if (step := _used(each, known, in_force))
+            _filled_step(step, words)
+            for each in steps
+            if (step := _used(each, known, in_force, day))
         )
         routes.append(
             replace(
@@ -224,7 +232,7 @@ def _routes(
                 summary=fill(route.summary, words),
                 when=when,
                 steps=kept,
-                citations=_current(route.citations, in_force),
+                citations=current,
             )
         )
     return tuple(routes)
@@ -242,18 +250,24 @@ def _place(steps: list[Step], placement: Placement) -> None:
     steps.insert(at, placement.step)
 
 
-def _used(step: Step, known: set[str], in_force: frozenset[str]) -> Step | None:
+def _used(step: Step, known: set[str], in_force: frozenset[str], day: date) -> Step | None:
     """The step as it stands on the day, or None when its sources or its condition rule it out."""
     citations = _current(step.citations, in_force)
     when = None if step.when is None else _standing(step.when, known)
-    lapsed = step.citations and not citations
+    lapsed = (
+        (step.citations and not citations)
+        or (step.start is not None and day < step.start)
+        or (step.until is not None and day > step.until)
+    )
     if lapsed or when == FALSE:
         return None
     return replace(step, citations=citations, when=None if when == TRUE else when)
 
 
-def _used_process(process: Process, known: set[str], in_force: frozenset[str]) -> Process:
-    steps = tuple(step for each in process.steps if (step := _used(each, known, in_force)))
+def _used_process(
+    process: Process, known: set[str], in_force: frozenset[str], day: date
+) -> Process:
+    steps = tuple(step for each in process.steps if (step := _used(each, known, in_force, day)))
     return replace(process, steps=steps, citations=_current(process.citations, in_force))
 
 

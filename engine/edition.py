@@ -6,6 +6,7 @@ the duty to notify, the date of decision for the kind of review; law of the day,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -20,6 +21,7 @@ from engine.rulebook import (
     Rule,
     Rulebook,
     Stage,
+    Step,
 )
 
 
@@ -34,11 +36,35 @@ def program_for(rulebook: Rulebook, case: Case) -> Program:
 
 
 def governing_day(rulebook: Rulebook, stage: Stage, case: Case) -> date:
-    """The day whose law governs the stage. With no date given, the newest edition's first day."""
+    """The day whose law governs the stage. With no date given, the newest edition's first day.
+
+    In an area that had not changed over yet, an edition that lingers governs with the law of its
+    own last day.
+    """
+    day = given_day(rulebook, stage, case)
+    lingering = lingering_on(rulebook, stage, day)
+    if lingering is not None and lingering.lingers and lingering.in_force.until:
+        changed = case.dates.get(lingering.lingers.changed)
+        if changed is None or day < changed:
+            return lingering.in_force.until
+    return day
+
+
+def given_day(rulebook: Rulebook, stage: Stage, case: Case) -> date:
+    """The first of the stage's dates that the case gives, else the newest edition's first day."""
     for event in stage.edition_by:
         if event in case.dates:
             return case.dates[event]
     return max(edition.in_force.start for edition in rulebook.editions)
+
+
+def lingering_on(rulebook: Rulebook, stage: Stage, day: date) -> Edition | None:
+    """The edition that may still govern the stage on a day, in areas that have not changed over."""
+    for edition in rulebook.editions:
+        lingers, last = edition.lingers, edition.in_force.until
+        if lingers and last and stage.id in lingers.stages and last < day <= lingers.until:
+            return edition
+    return None
 
 
 def program_on(rulebook: Rulebook, stage: str, area: str, day: date) -> Program:
@@ -54,13 +80,14 @@ def edition_on(rulebook: Rulebook, day: date) -> Edition:
             return edition
     first = min(edition.in_force.start for edition in rulebook.editions)
     raise BadCase(
-        f"{day} is before {first}, when the duty to notify the national Panel began: Waymark "
-        "holds no rules for earlier incidents, so take advice from the safeguarding partnership",
+        f"{day} is before {first}, when Working Together 2015 began: Waymark does not hold the "
+        "earlier editions of 2010 and 2013, which governed then, so take advice from the "
+        "safeguarding partnership",
         ("dates",),
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def epochs(rulebook: Rulebook) -> tuple[date, ...]:
     """The first day of each stretch of time in which no rule starts or ends."""
     days: set[date] = set()
@@ -77,8 +104,26 @@ def epochs(rulebook: Rulebook) -> tuple[date, ...]:
         days.add(period.start)
         if period.until is not None:
             days.add(period.until + timedelta(days=1))
+    for step in _all_steps(rulebook):
+        if step.start is not None:
+            days.add(step.start)
+        if step.until is not None:
+            days.add(step.until + timedelta(days=1))
     first = min(edition.in_force.start for edition in rulebook.editions)
     return tuple(sorted(day for day in days | {first} if day >= first))
+
+
+def _all_steps(rulebook: Rulebook) -> Iterator[Step]:
+    for stage in rulebook.stages.values():
+        yield from stage.steps_for_every_route
+    for route in rulebook.routes:
+        yield from route.steps
+    for process in rulebook.processes:
+        yield from process.steps
+    for overlay in rulebook.overlays:
+        yield from (placement.step for placement in overlay.placements)
+        for process in overlay.processes:
+            yield from process.steps
 
 
 def epoch_of(rulebook: Rulebook, day: date) -> date:
@@ -111,7 +156,8 @@ def overlay_on(rulebook: Rulebook, area: str, day: date) -> Overlay:
     own = next(overlay for overlay in rulebook.overlays if overlay.area == area)
     national = next(overlay for overlay in rulebook.overlays if overlay.area == "none")
     words = tuple({**dict(national.words), **dict(own.words)}.items())
-    if own.in_force.covers(day):
+    # The national rules alone are of every day.
+    if own.in_force.covers(day) or own.area == "none":
         return replace(own, words=words)
     return replace(
         national,
@@ -125,6 +171,7 @@ def _compiled(rulebook: Rulebook, stage: str, area: str, day: date) -> Program:
     return compiled_program(
         rulebook,
         rulebook.stages[stage],
+        day=day,
         edition=edition_on(rulebook, day),
         overlay=overlay_on(rulebook, area, day),
         in_force=sources_in_force(rulebook, day),

@@ -108,10 +108,12 @@ def compiled(program: Program) -> Compiled:
     """The joins of a program."""
     values = {asked.question.id: asked.values for asked in program.asked}
     joins: dict[str, Join] = {}
+    count: dict[str, int] = {}
 
     def add(concludes: Fact, all_of: Iterable[Fact]) -> None:
         name = f"{'establish' if concludes[1] == YES else 'rule out'} {concludes[0]}"
-        numbered = f"{name} ({sum(key.rsplit(' (', 1)[0] == name for key in joins) + 1})"
+        count[name] = count.get(name, 0) + 1
+        numbered = f"{name} ({count[name]})"
         joins[numbered] = _join(numbered, all_of, concludes)
 
     def part(when: Expression, name: str) -> tuple[Fact, Fact]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from engine.ages import Cell, cell_of
 from engine.answers import NOT_KNOWN, Answer
@@ -67,11 +68,13 @@ class FindingRules:
 class Program:
     """Compared by identity: one program is compiled once and then shared.
 
+    `day` is the first day of the stretch of time whose rules these are.
     `asked` keeps the order of asking. `goals` names what the questions are for: the route comes
     first in importance, then the findings that the stage decides beside it.
     """
 
     rulebook: Rulebook
+    day: date
     stage: Stage
     edition: Edition
     overlay: Overlay
@@ -84,6 +87,18 @@ class Program:
     decides: tuple[str, ...]
     shows: tuple[str, ...]
     words: Mapping[str, str]
+
+    def says_the_same_as(self, other: Program) -> bool:
+        """Whether two programs of one stage differ in nothing but the day."""
+        return (
+            self.edition == other.edition
+            and self.overlay.id == other.overlay.id
+            and self.asked == other.asked
+            and self.findings == other.findings
+            and self.routes == other.routes
+            and self.processes == other.processes
+            and (self.decides, self.shows) == (other.decides, other.shows)
+        )
 
     def ask(self, question: str) -> Asked:
         return next(each for each in self.asked if each.question.id == question)

@@ -6,15 +6,18 @@ nothing is sampled. A claim that fails comes with a counterexample in words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.answers import NOT_KNOWN
-from engine.diagram import TERMINAL, Diagrams
+from engine.coverage import coverage, stated
+from engine.diagram import TERMINAL
 from engine.edition import epochs, program_on
-from engine.expression import Aged, Status, walk
+from engine.expression import Aged, Status, findings_in, walk
 from engine.firing import NO, YES, route_name
+from engine.joint import Joint
 from engine.journey import goals
 from engine.program import Program
 from engine.readings import NO_ROUTE, SEVERAL_ROUTES, Readings, readings_of
@@ -31,27 +34,41 @@ class Claim:
     where: str
     holds: bool
     counterexample: str = ""
+    program: Program | None = None
 
 
 def prove(rulebook: Rulebook, today: date) -> tuple[Claim, ...]:
     """Every claim, for every stretch of time, area and stage."""
     claims = [*_every_day_has_one_edition(rulebook, today)]
+    if not all(each.holds for each in claims):
+        # What holds on a day cannot be asked where it is not settled which rules govern it.
+        return tuple(claims)
     for program in every_program(rulebook, today):
         for claim in PROGRAM_CLAIMS:
             claims.append(claim(program))
-    claims += [*_nothing_is_dead(rulebook, today), *_overlays_never_narrow(rulebook, today)]
+    claims += [
+        *_nothing_is_dead(rulebook, today),
+        *_overlays_never_narrow(rulebook, today),
+        no_strength_is_raised(rulebook),
+        every_statement_is_accounted_for(rulebook),
+    ]
     return tuple(claims)
 
 
 def every_program(rulebook: Rulebook, today: date) -> Iterator[Program]:
     """The programs of every stage and area, for every stretch of time up to today."""
+    last: dict[tuple[str, str], Program] = {}
     for day in epochs(rulebook):
         if day > today:
             continue
         for stage in rulebook.stages.values():
             for overlay in rulebook.overlays:
                 if overlay.in_force.covers(day) or overlay.area == "none":
-                    yield program_on(rulebook, stage.id, overlay.area, day)
+                    program = program_on(rulebook, stage.id, overlay.area, day)
+                    before = last.get((stage.id, overlay.area))
+                    if before is None or not before.says_the_same_as(program):
+                        last[stage.id, overlay.area] = program
+                        yield program
 
 
 def _where(program: Program) -> str:
@@ -59,7 +76,8 @@ def _where(program: Program) -> str:
 
 
 def _claim(identity: str, title: str, program: Program, counterexample: str | None) -> Claim:
-    return Claim(identity, title, _where(program), counterexample is None, counterexample or "")
+    where, found = _where(program), counterexample or ""
+    return Claim(identity, title, where, counterexample is None, found, program)
 
 
 def case_in_words(readings: Readings, found: Mapping[int, int]) -> str:
@@ -99,11 +117,16 @@ def every_step_is_settled(program: Program) -> Claim:
     way, and where none is left, no step's condition may still hang on an answer.
     """
     readings = readings_of(program)
+    tried: set[tuple[str, int]] = set()
     for route in program.routes:
         for step in route.steps:
             if step.when is None:
                 continue
-            case = _unsettled(readings, route.id, readings.standing(step.when))
+            condition = readings.standing(step.when)
+            if (route.id, condition) in tried:
+                continue
+            tried.add((route.id, condition))
+            case = _unsettled(readings, route.id, condition)
             if case is not None:
                 words = case_in_words(readings, case)
                 found = f"step '{step.id}' of '{route.id}' still hangs on an answer for: {words}"
@@ -217,48 +240,48 @@ FORWARD = "The durable-rules program equals the kernel on every partial case"
 def no_review_is_compelled(program: Program) -> Claim:
     """Claim 3: no answers make a local or national practice review a must.
 
-    A route or a step whose strength is *must* may compel a decision, a notice or a rapid review,
-    never the practice review itself.
+    Routes and steps name the review that they would have somebody hold. A decision, a notice or a
+    rapid review may be compelled, never the practice review itself; a serious case review under
+    the rules of 2015 could be.
     """
     for route in program.routes:
-        if route.strength is Strength.MUST and _compels(route.title):
-            return _claim("3 discretion", DISCRETION, program, f"route '{route.id}': {route.title}")
-        for step in route.steps:
-            if step.strength is Strength.MUST and _compels(step.do):
-                return _claim(
-                    "3 discretion", DISCRETION, program, f"route '{route.id}', step '{step.id}'"
-                )
+        said = [("", route.title, route.holds, route.strength)]
+        said += [(f", step '{s.id}'", s.do, s.holds, s.strength) for s in route.steps]
+        for where, text, holds, strength in said:
+            if strength is Strength.MUST and (holds in PRACTICE_REVIEWS or _would_hold(text)):
+                found = f"route '{route.id}'{where} makes it a must: {text}"
+                return _claim("3 discretion", DISCRETION, program, found)
     return _claim("3 discretion", DISCRETION, program, None)
 
 
 DISCRETION = "No answers make a local or national practice review a must"
-COMPELLING = (
-    "carry out a local",
-    "carry out a national",
-    "commission a local",
-    "commission a national",
-    "hold a local",
-    "hold a national",
-    "undertake a local",
-    "undertake a national",
-    "start a local",
-    "start a national",
+PRACTICE_REVIEWS = ("local review", "national review")
+# Words that would have a review held, for a writer who forgets to name it.
+HOLDING = re.compile(
+    r"\b(carry out|commission|conduct|hold|start|undertake)( an?| the)? "
+    r"(local|national)( child safeguarding)?( practice)? review",
+    re.IGNORECASE,
 )
 
 
-def _compels(text: str) -> bool:
-    lowered = text.lower()
-    return any(words in lowered for words in COMPELLING)
+def _would_hold(text: str) -> bool:
+    return HOLDING.search(text) is not None
 
 
 def duties_are_monotone(program: Program) -> Claim:
-    """Claim 4: learning of more harm, or moving from no to suspected, never removes a duty."""
+    """Claim 4: learning of more harm, or moving from no to suspected, never removes a duty.
+
+    A duty is a *must* or a *should* that the stage decides or shows, or that a route rests on; a
+    part of a definition (a harm that is likely to last) may give way to another part.
+    """
     readings = readings_of(program)
     d = readings.diagrams
+    on_routes = {finding for route in program.routes for finding in findings_in(route.when)}
     duties = [
         each.finding
         for each in program.findings
         if each.rule.strength in (Strength.MUST, Strength.SHOULD)
+        and each.finding in {*program.decides, *program.shows, *on_routes}
     ]
     for question, less, more in MORE_HARM:
         if question not in readings.level_of:
@@ -294,6 +317,7 @@ MORE_HARM = (
     ("what_happened", "near_miss_or_concern", "died"),
     ("what_happened", "near_miss_or_concern", "died_by_suspected_suicide"),
     ("what_happened", "died", "died_by_suspected_suicide"),
+    ("what_happened", "harmed", "died"),
     ("what_happened", NOT_KNOWN, "died"),
     ("how_serious_was_the_harm", "not_serious", "serious_physical"),
     ("how_serious_was_the_harm", "not_serious", "likely_long_term"),
@@ -302,6 +326,15 @@ MORE_HARM = (
     ("danger_now", "no", "yes"),
     ("looked_after", "no", "yes"),
     ("care_leaver", "no", "yes"),
+    ("regulated_setting", "no", "yes"),
+    ("died_in_custody_or_detention", "no", "yes"),
+    ("joint_working_cause_for_concern", "no", "yes"),
+    ("improvements_needed", "no", "may"),
+    ("improvements_needed", "may", "yes"),
+    ("recurrent_themes", "no", "may"),
+    ("joint_working_concern", "no", "may"),
+    ("panel_answer", "agrees_no_review", "asks_for_local_review"),
+    ("panel_answer", "not_yet", "more_information"),
     ("partners_view", "agree_to_notify", "disagree"),
     ("partners_view", "not_yet_discussed", "disagree"),
 )
@@ -360,26 +393,17 @@ def _nothing_is_dead(rulebook: Rulebook, today: date) -> Iterator[Claim]:
 def _overlays_never_narrow(rulebook: Rulebook, today: date) -> Iterator[Claim]:
     """Claim 2: what the national rules establish, the rules with a local procedure establish."""
     title = "No local procedure narrows a national duty"
-    for day in epochs(rulebook):
-        if day > today:
-            continue
-        for overlay in rulebook.overlays:
-            if overlay.area == "none" or not overlay.in_force.covers(day):
-                continue
-            for stage in rulebook.stages:
-                national = program_on(rulebook, stage, "none", day)
-                local = program_on(rulebook, stage, overlay.area, day)
-                found = narrowed(national, local)
-                yield Claim("2 overlays", title, _where(local), not found, found)
+    for local in every_program(rulebook, today):
+        if local.overlay.area != "none":
+            national = program_on(rulebook, local.stage.id, "none", local.day)
+            found = narrowed(national, local)
+            yield Claim("2 overlays", title, _where(local), not found, found, local)
 
 
 def narrowed(national: Program, local: Program) -> str:
     """A duty that the local program loses, in words; empty when it loses none."""
     ours, theirs = readings_of(local), readings_of(national)
-    if ours.questions != theirs.questions or ours.values != theirs.values:
-        missing = set(theirs.questions) - set(ours.questions)
-        if missing:
-            return f"the local procedure no longer asks {', '.join(sorted(missing))}"
+    joint = Joint(theirs, ours)
     duties = [
         each.finding
         for each in national.findings
@@ -389,45 +413,45 @@ def narrowed(national: Program, local: Program) -> str:
     for finding in duties:
         if finding not in ours.status:
             return f"the local procedure no longer concludes '{finding}'"
-        d = ours.diagrams
-        before = _carried_over(theirs, ours, theirs.status[finding])
-        lost = d.find(d.apply("lost", _lost, before, ours.status[finding]), True)
+        before = joint.carry(theirs, theirs.status[finding])
+        after = joint.carry(ours, ours.status[finding])
+        lost = joint.diagrams.find(joint.diagrams.apply("lost", _lost, before, after), True)
         if lost is not None:
-            return f"'{finding}' is lost for: {case_in_words(ours, lost)}"
+            return f"'{finding}' is lost for: {joint.case_in_words(lost)}"
+    local_routes = {route.id: route for route in local.routes}
     for route in national.routes:
-        if route.id not in {each.id for each in local.routes}:
+        if route.id not in local_routes:
             return f"the local procedure has no route '{route.id}'"
+        kept = {step.id for step in local_routes[route.id].steps}
+        gone = [step.id for step in route.steps if step.id not in kept]
+        if gone:
+            return f"the local procedure drops the step '{gone[0]}' from '{route.id}'"
     return ""
 
 
-def _carried_over(source: Readings, target: Readings, node: int) -> int:
-    """A diagram of one table, rebuilt in another that asks at least the same questions.
+RANK = {Strength.MAY: 1, Strength.SHOULD: 2, Strength.MUST: 3}
 
-    A local rule can cut an age more finely; each of its cells lies in one of the national cells.
-    """
-    d: Diagrams = target.diagrams
-    done: dict[int, int] = {}
 
-    def go(at: int) -> int:
-        if at not in done:
-            if source.diagrams.is_constant(at):
-                done[at] = d.terminal(source.diagrams.value(at))
-            else:
-                level = source.diagrams.level(at)
-                kids = dict(
-                    zip(source.values[level], map(go, source.diagrams.children(at)), strict=True)
-                )
-                there = target.level_of[source.questions[level]]
-                asked = source.program.asked[level]
-                cells = {cell.value: cell.low for cell in target.program.asked[there].cells}
-                children = tuple(
-                    kids[asked.value_of(cells[value]) if value in cells else value]
-                    for value in target.values[there]
-                )
-                done[at] = d.node(there, children)
-        return done[at]
+def no_strength_is_raised(rulebook: Rulebook) -> Claim:
+    """What encodes numbered statements is no stronger than the strongest of them."""
+    found = ""
+    for where, strength, statements in stated(rulebook):
+        known = [rulebook.statement_strengths.get(each) for each in statements]
+        most = max((RANK.get(each, 0) for each in known if each), default=0)
+        if statements and RANK.get(strength, 0) > most:
+            found = f"{where} is a {strength}, and {', '.join(statements)} say less"
+            break
+    title = "No rule or step is stronger than the statements that it encodes"
+    return Claim("3 strength", title, "every rule and step", not found, found)
 
-    return go(node)
+
+def every_statement_is_accounted_for(rulebook: Rulebook) -> Claim:
+    """Claim 8: every numbered statement is encoded, or left out with a reason."""
+    result = coverage(rulebook)
+    nowhere = [each.id for each in result.statements if not each.accounted_for]
+    nowhere += [f"{each} (no such statement)" for each, _ in result.unknown]
+    title = "Every numbered statement is encoded or left out with a reason"
+    return Claim("8 coverage", title, "every source", not nowhere, ", ".join(nowhere))
 
 
 def age_bounds(rulebook: Rulebook) -> dict[str, set[int]]:

@@ -34,6 +34,7 @@ class DeadlineGiven:
     started: date | None
     due: date | None
     problem: str = ""
+    met_by: str | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Nothing here is evaluated. A `Rulebook` is what `engine.schema` makes of the rul
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -79,6 +79,18 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Lingering:
+    """Stages that an edition still governs after its last day, in areas that have not changed over.
+
+    `until` is the last day on which it can; `changed` is the event that ends it in an area.
+    """
+
+    until: date
+    changed: str
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Edition:
     """An edition of the national guidance, and the days on which it governs."""
 
@@ -87,7 +99,20 @@ class Edition:
     in_force: Period
     status: Verification
     carries_forward: str | None = None
+    lingers: Lingering | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class DatedNote:
+    """Something to know of a stretch of time, shown with every result of those days."""
+
+    id: str
+    text: str
+    in_force: Period
+    stages: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,7 +151,7 @@ class Question:
 class EventDate:
     """A dated event of a case, which picks the edition or starts a clock.
 
-    `phrase` ends "within five working days of …".
+    `phrase` ends "within five working days of …". A `planned` event may lie in the future.
     """
 
     id: str
@@ -134,6 +159,7 @@ class EventDate:
     label: str
     phrase: str
     hint: str
+    planned: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,15 +180,18 @@ class Rule:
 
 @dataclass(frozen=True)
 class Clock:
-    """So many units after a start event; the day after the event is day one.
+    """So many units after an event; the day after the event is day one.
 
-    `unit` is `working days`, `calendar days`, `months` or `years`.
+    `unit` is `working days`, `calendar days`, `months` or `years`. With `before`, the clock runs
+    back from the event: so many units must lie between. `met_by` is the event that meets it.
     """
 
     within: int
     unit: str
     of: str
     note: str = ""
+    before: bool = False
+    met_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -170,7 +199,8 @@ class Step:
     """One thing to do: who, by when, and under which paragraph.
 
     `by` is words ("at once") or one clock, or several where the source can be read more than one
-    way; then the first is the reading taken and the others are shown beside it.
+    way; then the first is the reading taken and the others are shown beside it. `start` and
+    `until` bound its days where they are narrower than its sources'.
     """
 
     id: str
@@ -184,11 +214,18 @@ class Step:
     note: str = ""
     rests_on: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    holds: str | None = None
+    start: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
 class Route:
-    """The outcome of a stage. Exactly one holds for every complete set of answers."""
+    """The outcome of a stage. Exactly one holds for every complete set of answers.
+
+    `holds` names the review that the route, or a step, would have somebody hold (`local review`,
+    `national review`, `serious case review`); only the last may ever be a must.
+    """
 
     id: str
     stage: str
@@ -199,6 +236,7 @@ class Route:
     citations: tuple[Citation, ...]
     steps: tuple[Step, ...]
     rests_on: tuple[str, ...] = ()
+    holds: str | None = None
 
 
 @dataclass(frozen=True)
@@ -251,6 +289,62 @@ class Placement:
 
 
 @dataclass(frozen=True)
+class Guidance:
+    """What a source says that is no rule of a stage: how to run a review, publish it, learn."""
+
+    id: str
+    topic: str
+    text: str
+    who: str
+    strength: Strength
+    citations: tuple[Citation, ...]
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """A body in a local procedure: what it is called and what it does. Roles, never persons."""
+
+    id: str
+    name: str
+    role: str
+    citations: tuple[Citation, ...]
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LearningOption:
+    """A form of learning that a local procedure offers, who chooses it and who approves."""
+
+    id: str
+    title: str
+    fits: str
+    chosen_by: str
+    approved_by: str
+    citations: tuple[Citation, ...]
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of a local procedure and what its fields ask."""
+
+    id: str
+    title: str
+    asks: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Numbered statements that no rule, step, form or guidance encodes, and why."""
+
+    statements: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
 class Overlay:
     """A local procedure laid over the national rules: it adds and widens, it never narrows."""
 
@@ -264,6 +358,10 @@ class Overlay:
     widenings: tuple[Rule, ...] = ()
     processes: tuple[Process, ...] = ()
     notes: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    options: tuple[LearningOption, ...] = ()
+    forms: tuple[Form, ...] = ()
+    guidance: tuple[Guidance, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -295,3 +393,8 @@ class Rulebook:
     overlays: tuple[Overlay, ...]
     contradictions: dict[str, Contradiction]
     authorities: tuple[tuple[str, str], ...] = ()
+    guidance: tuple[Guidance, ...] = ()
+    notes: tuple[DatedNote, ...] = ()
+    numbered: tuple[tuple[str, int, str], ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    statement_strengths: dict[str, Strength] = field(default_factory=dict)

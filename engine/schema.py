@@ -17,8 +17,15 @@ from engine.rulebook import (
     Citation,
     Clock,
     Contradiction,
+    DatedNote,
     Edition,
     EventDate,
+    Form,
+    Group,
+    Guidance,
+    LearningOption,
+    LeftOut,
+    Lingering,
     Option,
     Overlay,
     Period,
@@ -37,6 +44,7 @@ from engine.rulebook import (
 UNITS = ("working days", "calendar days", "months", "years")
 KINDS = ("yes/no", "choice", "age", "authority")
 PLACES = ("first", "last")
+REVIEWS = ("local review", "national review", "serious case review")
 
 
 class Strict(Schema):
@@ -109,6 +117,16 @@ class SourceSchema(Strict):
         return Source(**{**data, "status": Verification(data["status"])})
 
 
+class LingeringSchema(Strict):
+    until = Day(required=True)
+    changed = Name(required=True)
+    stages = listed(Name(), required=True)
+
+    @post_load
+    def make(self, data: dict[str, Anything], **_: Anything) -> Lingering:
+        return Lingering(**_frozen(data))
+
+
 class EditionSchema(Strict):
     id = Name(required=True)
     title = Text(required=True)
@@ -116,6 +134,7 @@ class EditionSchema(Strict):
     until = Day(load_default=None)
     status = OneOf(tuple(Verification), required=True)
     carries_forward = Name(load_default=None)
+    lingers = nested(LingeringSchema, load_default=None)
     note = Text(load_default="")
 
     @post_load
@@ -130,6 +149,7 @@ class EventSchema(Strict):
     label = Text(required=True)
     phrase = Text(required=True)
     hint = Text(load_default="")
+    planned = YesNo(load_default=False)
 
     @post_load
     def make(self, data: dict[str, Anything], **_: Anything) -> EventDate:
@@ -193,12 +213,19 @@ class ClockSchema(Strict):
         error_messages={**MISSING, "invalid": "this has to be a whole number"},
     )
     unit = OneOf(UNITS, required=True)
-    of = Name(required=True)
+    of = Name(load_default=None)
+    before = Name(load_default=None)
+    met_by = Name(load_default=None)
     note = Text(load_default="")
 
     @post_load
     def make(self, data: dict[str, Anything], **_: Anything) -> Clock:
-        return Clock(**data)
+        of, before = data.pop("of"), data.pop("before")
+        if (of is None) == (before is None):
+            raise ValidationError(
+                "a clock runs from an event ('of') or back from one ('before'): give one of the two"
+            )
+        return Clock(of=of or before, before=before is not None, **data)
 
 
 class By(fields.Field[tuple[str, tuple[Clock, ...]]]):
@@ -227,6 +254,9 @@ class StepSchema(Strict):
     note = Text(load_default="")
     rests_on = listed(Text(), load_default=[])
     statements = listed(Text(), load_default=[])
+    holds = OneOf(REVIEWS, load_default=None)
+    start = Day(load_default=None, data_key="from")
+    until = Day(load_default=None)
 
     @post_load
     def make(self, data: dict[str, Anything], **_: Anything) -> Step:
@@ -249,6 +279,9 @@ class StepSchema(Strict):
                     ]
                 }
             )
+        start, until = data["start"], data["until"]
+        if start and until:
+            _period(start, until)
         by_words, clocks = data.pop("by")
         return Step(by_words=by_words, clocks=clocks, **_frozen(data))
 
@@ -284,6 +317,7 @@ class RouteSchema(Strict):
     when = When(required=True)
     steps = listed(StepOrUse(), required=True)
     rests_on = listed(Text(), load_default=[])
+    holds = OneOf(REVIEWS, load_default=None)
 
 
 class RoutesFileSchema(Strict):
@@ -365,11 +399,9 @@ def made_process(data: dict[str, Anything], source: Source) -> Process:
 
 
 def _sourced(data: dict[str, Anything], source: Source) -> dict[str, Anything]:
-    data = _frozen(data)
-    own = Citation(source.id, data.pop("paragraph"), _verification(data.pop("status")))
+    data = cited_part(data, source)
     in_force = _narrowed(source, data.pop("start"), data.pop("until"))
-    citations = (own, *data.pop("also_cite"))
-    return {**data, "citations": citations, "in_force": in_force}
+    return {**data, "in_force": in_force}
 
 
 def _narrowed(source: Source, start: date | None, until: date | None) -> Period:
@@ -434,8 +466,94 @@ class PlacementSchema(Strict):
         return Placement(data["stage"], chosen, place, data["step"])
 
 
+class Cited(Strict):
+    """A part with a paragraph of its file's source, and the statements that it encodes."""
+
+    id = Name(required=True)
+    paragraph = Text(required=True)
+    also_cite = listed(nested(CitationSchema), load_default=[])
+    status = OneOf(tuple(Verification), load_default=None)
+    statements = listed(Text(), load_default=[])
+
+
+class GuidanceSchema(Cited):
+    topic = Text(required=True)
+    text = Text(required=True)
+    who = Text(required=True)
+    strength = OneOf(tuple(Strength), required=True)
+
+
+class GuidanceFileSchema(Strict):
+    source = Name(required=True)
+    guidance = listed(nested(GuidanceSchema), required=True)
+
+
+class GroupSchema(Cited):
+    name = Text(required=True)
+    role = Text(required=True)
+
+
+class LearningOptionSchema(Cited):
+    title = Text(required=True)
+    fits = Text(required=True)
+    chosen_by = Text(required=True)
+    approved_by = Text(load_default="")
+
+
+class FormSchema(Cited):
+    title = Text(required=True)
+    asks = listed(Text(), required=True, data_key="fields")
+
+
+class NoteSchema(Strict):
+    id = Name(required=True)
+    text = Text(required=True)
+    start = Day(required=True, data_key="from")
+    until = Day(load_default=None)
+    stages = listed(Name(), required=True)
+    citations = _cited(data_key="cite")
+    rests_on = listed(Text(), load_default=[])
+
+    @post_load
+    def make(self, data: dict[str, Anything], **_: Anything) -> DatedNote:
+        return DatedNote(in_force=_period(data.pop("start"), data.pop("until")), **_frozen(data))
+
+
+class NumberedSchema(Strict):
+    prefix = Text(required=True)
+    last = fields.Integer(required=True, strict=True)
+    source = Text(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Anything], **_: Anything) -> tuple[str, int, str]:
+        return data["prefix"], data["last"], data["source"]
+
+
+class LeftOutSchema(Strict):
+    statements = listed(Text(), required=True)
+    reason = Text(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Anything], **_: Anything) -> LeftOut:
+        return LeftOut(**_frozen(data))
+
+
+class StatementsFileSchema(Strict):
+    """The numbered statements of each source, and those that are left out."""
+
+    numbered = listed(nested(NumberedSchema), required=True)
+    strengths = fields.Dict(
+        keys=OneOf(("must", "should", "may")), values=listed(Text()), load_default={}
+    )
+    left_out = listed(nested(LeftOutSchema), load_default=[])
+
+
 class OverlayFileSchema(Strict):
     overlay = nested(OverlayHeadSchema, required=True)
+    groups = listed(nested(GroupSchema), load_default=[])
+    options = listed(nested(LearningOptionSchema), load_default=[])
+    forms = listed(nested(FormSchema), load_default=[])
+    guidance = listed(nested(GuidanceSchema), load_default=[])
     steps = listed(nested(PlacementSchema), load_default=[])
     widens = listed(nested(RuleSchema), load_default=[])
     processes = listed(nested(ProcessSchema), load_default=[])
@@ -455,7 +573,23 @@ def made_overlay(data: dict[str, Anything], source: Source) -> Overlay:
         widenings=tuple(made_rule(each, source) for each in data["widens"]),
         processes=tuple(made_process(each, source) for each in data["processes"]),
         notes=tuple(head["notes"]),
+        groups=tuple(Group(**cited_part(each, source)) for each in data["groups"]),
+        options=tuple(LearningOption(**cited_part(each, source)) for each in data["options"]),
+        forms=tuple(Form(**cited_part(each, source)) for each in data["forms"]),
+        guidance=tuple(made_guidance(each, source) for each in data["guidance"]),
     )
+
+
+def made_guidance(data: dict[str, Anything], source: Source) -> Guidance:
+    """The guidance that a checked mapping makes."""
+    return Guidance(**cited_part(data, source))
+
+
+def cited_part(data: dict[str, Anything], source: Source) -> dict[str, Anything]:
+    """A part's fields, with its paragraph of the source as the first of its citations."""
+    data = _frozen(data)
+    own = Citation(source.id, data.pop("paragraph"), _verification(data.pop("status")))
+    return {"citations": (own, *data.pop("also_cite")), **data}
 
 
 class ContradictionSchema(Strict):
@@ -492,6 +626,9 @@ FILE_KINDS: dict[str, type[Schema]] = {
     "stages": _file_of("stages", StageSchema),
     "contradictions": _file_of("contradictions", ContradictionSchema),
     "authorities": _file_of("authorities", AuthoritySchema),
+    "notes": _file_of("notes", NoteSchema),
+    "statements": StatementsFileSchema,
+    "guidance": GuidanceFileSchema,
     "questions": _file_of("questions", QuestionSchema),
     "routes": RoutesFileSchema,
     "rules": RulesFileSchema,

@@ -51,12 +51,14 @@ class Telling:
         if clock.note:
             text = f"{text} ({clock.note})"
         start = self.dates.get(clock.of)
-        if start is None:
-            return DeadlineGiven(text, clock.of, None, None)
-        try:
-            return DeadlineGiven(text, clock.of, start, due(clock, start, self.working_days))
-        except CalendarEnds as ends:
-            return DeadlineGiven(text, clock.of, start, None, str(ends))
+        day: date | None = None
+        problem = ""
+        if start is not None:
+            try:
+                day = due(clock, start, self.working_days)
+            except CalendarEnds as ends:
+                problem = str(ends)
+        return DeadlineGiven(text, clock.of, start, day, problem, clock.met_by)
 
 
 def _by(step: Step, readings: tuple[DeadlineGiven, ...]) -> str:
