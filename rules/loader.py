@@ -14,7 +14,16 @@ from rules.yaml_reader import Document, Unreadable, read
 
 RULES = Path(__file__).parent
 # Files at the top are named for what they hold; folders hold one kind each.
-TOP_LEVEL = ("sources", "editions", "events", "stages", "contradictions", "authorities")
+TOP_LEVEL = (
+    "sources",
+    "editions",
+    "events",
+    "stages",
+    "contradictions",
+    "authorities",
+    "notes",
+    "statements",
+)
 
 
 class FaultyRules(Exception):
@@ -67,7 +76,9 @@ def kind_of(name: str) -> str:
         return Path(name).stem
     if parts[0] in ("questions", "routes"):
         return parts[0]
-    return "overlay" if parts[0] == "local" else "rules"
+    if parts[0] == "local":
+        return "overlay"
+    return "guidance" if Path(name).stem.startswith("guidance") else "rules"
 
 
 def _lines(faults: tuple[Fault, ...], documents: dict[str, Document]) -> Iterator[str]:
