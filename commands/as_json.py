@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from commands.compare import Side
 from engine.answers import NOT_KNOWN
+from engine.coverage import Coverage
+from engine.difference import Difference
 from engine.journey import Journey
 from engine.program import Program
 from engine.proof import Claim
@@ -20,6 +23,7 @@ from engine.results import (
     StepGiven,
     WhyAsked,
 )
+from engine.timetable import Line
 
 
 def assessment_json(assessment: Assessment) -> dict[str, Any]:
@@ -55,6 +59,29 @@ def assessment_json(assessment: Assessment) -> dict[str, Any]:
         "warnings": list(assessment.warnings),
         "fault": assessment.fault or None,
     }
+
+
+def timetable_json(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
+    """Every deadline, the earliest first, and how it stands."""
+    return [
+        {
+            "step": each.step,
+            "of": each.of,
+            "do": each.do,
+            "who": each.who,
+            "clock": each.words,
+            "from": _day(each.started),
+            "by": _day(each.due),
+            "met": _day(each.met),
+            "standing": str(each.standing),
+            "days": each.days,
+            "strength": each.strength,
+            "source": each.source,
+            "disputed": each.disputed,
+        }
+        | ({"problem": each.problem} if each.problem else {})
+        for each in lines
+    ]
 
 
 def _route(route: RouteGiven) -> dict[str, Any]:
@@ -210,7 +237,56 @@ def proof_json(claims: tuple[Claim, ...]) -> dict[str, Any]:
                 "where": each.where,
                 "holds": each.holds,
                 "counterexample": each.counterexample or None,
+                **_of_program(each.program),
             }
             for each in claims
+        ],
+    }
+
+
+def _of_program(program: Program | None) -> dict[str, str | None]:
+    """Which rules a claim was tried on; all null for a claim about the whole rulebook."""
+    if program is None:
+        return {"stage": None, "edition": None, "overlay": None, "since": None}
+    return {
+        "stage": program.stage.id,
+        "edition": program.edition.id,
+        "overlay": program.overlay.id,
+        "since": program.day.isoformat(),
+    }
+
+
+def coverage_json(coverage: Coverage) -> dict[str, Any]:
+    """Every numbered statement, and whether each is accounted for."""
+    return {
+        "complete": coverage.complete,
+        "statements": [
+            {
+                "id": each.id,
+                "source": each.source,
+                "encoded_in": list(each.encoded_in),
+                "left_out": each.left_out or None,
+            }
+            for each in coverage.statements
+        ],
+        "unknown": [{"id": each, "named_by": where} for each, where in coverage.unknown],
+    }
+
+
+def differences_json(first: Side, second: Side, found: tuple[Difference, ...]) -> dict[str, Any]:
+    """Every difference, with a case that shows it."""
+    return {
+        "first": {"name": first.name, "area": first.area, "day": first.day.isoformat()},
+        "second": {"name": second.name, "area": second.area, "day": second.day.isoformat()},
+        "differences": [
+            {
+                "stage": each.stage,
+                "kind": each.kind,
+                "id": each.id,
+                "what": each.what,
+                "example": each.example,
+                "answers": dict(each.answers),
+            }
+            for each in found
         ],
     }

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import fill
 
+from commands.compare import Side
+from engine.coverage import Coverage
+from engine.difference import Difference
 from engine.expression import Status
 from engine.journey import Journey
 from engine.program import Program
 from engine.proof import Claim
 from engine.results import Assessment, Explanation, StepGiven, WhyAsked
+from engine.timetable import Line
 
 WIDTH = 88
 
@@ -129,3 +133,46 @@ def proof_text(claims: tuple[Claim, ...]) -> str:
             _wrapped(f"{e.where}: {e.counterexample}", "         ", "         ") for e in failed
         ]
     return "\n".join(lines)
+
+
+def coverage_text(coverage: Coverage) -> str:
+    """How many statements of each source are accounted for, and those that are not."""
+    lines: list[str] = []
+    for source in dict.fromkeys(each.source for each in coverage.statements):
+        same = [each for each in coverage.statements if each.source == source]
+        encoded = sum(bool(each.encoded_in) for each in same)
+        left = sum(not each.encoded_in and bool(each.left_out) for each in same)
+        done = encoded + left
+        lines.append(f"{source}: {done} of {len(same)} ({encoded} encoded, {left} left out)")
+        lines += [f"  {each.id}: nowhere" for each in same if not each.accounted_for]
+    lines += [
+        f"{each} is named by {where}, but is no statement" for each, where in coverage.unknown
+    ]
+    return "\n".join(lines)
+
+
+def differences_text(first: Side, second: Side, found: tuple[Difference, ...]) -> str:
+    """Each difference with a case that shows it, stage by stage."""
+    lines = [f"{first.name} ({first.day}) and {second.name} ({second.day})"]
+    for stage in dict.fromkeys(each.stage for each in found):
+        lines += ["", stage]
+        for each in found:
+            if each.stage == stage:
+                lines.append(_wrapped(f"{each.kind} {each.id}: {each.what}", "  - ", "    "))
+                lines.append(_wrapped(f"for example {each.example}", "    ", "    "))
+    return "\n".join(lines if found else [*lines, "", "Nothing differs."])
+
+
+def timetable_text(lines: tuple[Line, ...]) -> str:
+    """Every deadline, the earliest first, and how it stands."""
+    out: list[str] = []
+    for each in lines:
+        day = f"{each.due:%a} {each.due.day} {each.due:%b %Y}" if each.due else "no day yet"
+        disputed = ", disputed" if each.disputed else ""
+        out.append(_wrapped(f"{day}  [{each.standing}{disputed}] {each.do}", "", "    "))
+        out.append(
+            _wrapped(f"{each.who}, {each.words} ({each.strength}; {each.source})", "    ", "    ")
+        )
+        if each.problem:
+            out.append(_wrapped(each.problem, "    ", "    "))
+    return "\n".join(out or ["No deadline belongs to this."])

@@ -11,15 +11,35 @@ from typing import Any
 
 import click
 
-from commands.as_json import ask_json, assessment_json, explanation_json, proof_json
-from commands.as_text import ask_text, assessment_text, explanation_text, proof_text
+from commands.as_json import (
+    ask_json,
+    assessment_json,
+    coverage_json,
+    differences_json,
+    explanation_json,
+    proof_json,
+    timetable_json,
+)
+from commands.as_text import (
+    ask_text,
+    assessment_text,
+    coverage_text,
+    differences_text,
+    explanation_text,
+    proof_text,
+    timetable_text,
+)
 from commands.casefile import BadCaseFile, read_case
+from commands.compare import NothingToCompare, all_differences, compared
 from engine.answers import BadCase, Case
 from engine.assessment import assess
+from engine.coverage import coverage
 from engine.edition import program_for
 from engine.explain import explain, why_asked
 from engine.journey import journey
 from engine.proof import prove
+from engine.results import Assessment
+from engine.timetable import timetable
 from rules.calendar import england
 from rules.loader import FaultyRules, rulebook
 
@@ -51,6 +71,13 @@ def _read(path: Path, stage: str | None) -> Case:
     return given.case
 
 
+def _refuse(result: Assessment) -> None:
+    """Ends with one sentence where the evaluators disagreed: nothing is told of such a case."""
+    if result.fault:
+        click.echo(f"No recommendation is given. {result.fault}", err=True)
+        sys.exit(1)
+
+
 def _print(data: dict[str, Any]) -> None:
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
@@ -66,6 +93,20 @@ def assess_command(case: Path, stage: str | None, as_json: bool) -> None:
         click.echo(assessment_text(result))
     if result.fault:
         sys.exit(1)
+
+
+@waymark.command("timetable")
+@_case_command
+def timetable_command(case: Path, stage: str | None, as_json: bool) -> None:
+    """Every deadline of a case's route and processes: met, running or overdue."""
+    given = _read(case, stage)
+    result = assess(rulebook(), given, england())
+    _refuse(result)
+    lines = timetable(result, given.dates, date.today())
+    if as_json:
+        click.echo(json.dumps(timetable_json(lines), indent=2, ensure_ascii=False))
+    else:
+        click.echo(timetable_text(lines))
 
 
 @waymark.command("ask")
@@ -89,9 +130,7 @@ def explain_command(case: Path, stage: str | None, as_json: bool) -> None:
     given = _read(case, stage)
     program = program_for(rulebook(), given)
     result = assess(rulebook(), given, england())
-    if result.fault:
-        click.echo(f"No recommendation is given. {result.fault}", err=True)
-        sys.exit(1)
+    _refuse(result)
     explanation = explain(program, given.answers)
     if as_json:
         _print(explanation_json(program, result, explanation))
@@ -112,6 +151,33 @@ def prove_command(as_json: bool) -> None:
         sys.exit(1)
 
 
+@waymark.command("coverage")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def coverage_command(as_json: bool) -> None:
+    """Every numbered statement of the sources: encoded where, or left out why."""
+    found = coverage(rulebook())
+    if as_json:
+        _print(coverage_json(found))
+    else:
+        click.echo(coverage_text(found))
+    if not found.complete:
+        sys.exit(1)
+
+
+@waymark.command("diff")
+@click.argument("first")
+@click.argument("second")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def diff_command(first: str, second: str, as_json: bool) -> None:
+    """What differs between two editions, or two areas, with a case for each difference."""
+    old, new = compared(rulebook(), first, second)
+    found = all_differences(rulebook(), old, new)
+    if as_json:
+        _print(differences_json(old, new, found))
+    else:
+        click.echo(differences_text(old, new, found))
+
+
 @waymark.command("bench")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def bench_command(as_json: bool) -> None:
@@ -129,7 +195,7 @@ def main() -> None:
     """Runs the command line; bad input ends with one sentence and exit 2, never a traceback."""
     try:
         waymark(standalone_mode=False)
-    except (BadCaseFile, BadCase, FaultyRules) as fault:
+    except (BadCaseFile, BadCase, FaultyRules, NothingToCompare) as fault:
         click.echo(str(fault), err=True)
         sys.exit(BAD_INPUT)
     except click.ClickException as fault:

@@ -15,6 +15,7 @@ from wtforms.validators import StopValidation
 from engine.ages import OLDEST
 from engine.answers import NOT_KNOWN, Answer, BadCase
 from engine.rulebook import EventDate, Question, Rulebook, Stage
+from webforms.documents.words import capital
 from webforms.fields import DatePartsField, whole_number
 from webforms.wording import first_upper, spoken_dates
 
@@ -56,7 +57,9 @@ class StartForm(FlaskForm):
 
 def areas_of(rulebook: Rulebook) -> list[tuple[str, str]]:
     """The areas whose local procedure is held, by name, then the rest of England."""
-    names = {overlay.area: dict(overlay.words).get("area", "") for overlay in rulebook.overlays}
+    names = {
+        overlay.area: capital(dict(overlay.words).get("area", "")) for overlay in rulebook.overlays
+    }
     held = sorted((name, area) for area, name in names.items() if area != NO_PROCEDURE)
     elsewhere = (NO_PROCEDURE, "Another area of England")
     return [(area, name) for name, area in held] + [elsewhere]
