@@ -97,18 +97,21 @@ BAD: list[tuple[str, str | bytes, int, str]] = [
     ),
     (
         "a date before the rules",
-        "area: none\ndates:\n  awareness: 2018-06-28\n",
+        "area: none\ndates:\n  awareness: 2015-03-25\n",
         2,
-        "2018-06-28 is before 2018-06-29, when the duty to notify the national Panel began: "
-        "Waymark holds no rules for earlier incidents, so take advice from the safeguarding "
-        "partnership",
+        "2015-03-25 is before 2015-03-26, when Working Together 2015 began: Waymark does not hold "
+        "the earlier editions of 2010 and 2013, which governed then, so take advice from the "
+        "safeguarding partnership",
     ),
     (
         "an unknown date",
         "area: none\ndates:\n  birthday: 2024-02-01\n",
         3,
         "'birthday' is not a date that a case has: use incident, awareness, referral_received, "
-        "notification_sent, acknowledgement, decision, strategy_discussion",
+        "notification_sent, acknowledgement, rapid_review_sent, decision, arrangements_changed, "
+        "board_notified, review_decision, report_sent, publication, action_deadline, "
+        "strategy_discussion, allegation_known, coroner_decision, domestic_death_notified, "
+        "domestic_review_decision, nhs_incident_identified, nhs_incident_reported",
     ),
     (
         "answers that are a list",
@@ -156,14 +159,15 @@ BAD: list[tuple[str, str | bytes, int, str]] = [
         "an unknown area",
         "answers: {}\narea: Darlington\n",
         2,
-        "'Darlington' is not an area that Waymark knows: use one of darlington, none ('none' "
-        "applies the national rules alone)",
+        "'Darlington' is not an area that Waymark knows: use one of darlington, gateshead, "
+        "isle-of-wight, newcastle, none ('none' applies the national rules alone)",
     ),
     (
         "an unknown stage",
         "area: none\nstage: referral\n",
         2,
-        "'referral' is not a stage: use one of refer, notify, rapid-review, parallel",
+        "'referral' is not a stage: use one of refer, notify, rapid-review, review, "
+        "learning, parallel",
     ),
     (
         "an empty stage",
@@ -271,7 +275,7 @@ def is_refused(said: Said, path: object, line: int | None, sentence: str) -> Non
     assert said == Said(2, "", f"{where}: {sentence}\n")
 
 
-@pytest.mark.parametrize("command", ["assess", "ask", "explain"])
+@pytest.mark.parametrize("command", ["assess", "ask", "explain", "timetable"])
 @pytest.mark.parametrize(
     ("what", "content", "line", "sentence"), BAD, ids=[each[0] for each in BAD]
 )
@@ -317,7 +321,10 @@ def test_five_megabytes_of_junk_are_not_read(waymark: Terminal, case_file: CaseF
 
 def test_a_stage_that_is_mistyped_is_told(waymark: Terminal, serious: str) -> None:
     said = waymark("assess", serious, "--stage", "referral")
-    sentence = "'referral' is not a stage: use one of refer, notify, rapid-review, parallel"
+    sentence = (
+        "'referral' is not a stage: use one of refer, notify, rapid-review, review, learning, "
+        "parallel"
+    )
     is_refused(said, serious, 1, sentence)
 
 

@@ -147,7 +147,7 @@ def test_a_deadline_is_a_date_that_a_script_can_compare(waymark: Terminal, serio
 
 
 def test_the_stage_is_the_one_asked_for(waymark: Terminal, serious: str) -> None:
-    for stage in ("refer", "notify", "rapid-review", "parallel"):
+    for stage in ("refer", "notify", "rapid-review", "review", "learning", "parallel"):
         result = waymark("assess", serious, "--stage", stage, "--json").json
         assert result["stage"] == stage
         assert result["route"]["id"]
@@ -243,14 +243,31 @@ def test_prove_gives_every_claim(waymark: Terminal) -> None:
     has(said.json, {"holds": bool, "claims": list})
     assert said.json["holds"] is True
     for claim in said.json["claims"]:
-        assert set(claim) == {"id", "title", "where", "holds", "counterexample"}
+        assert set(claim) == {
+            "id",
+            "title",
+            "where",
+            "stage",
+            "edition",
+            "overlay",
+            "since",
+            "holds",
+            "counterexample",
+        }
         assert (claim["holds"], claim["counterexample"]) == (True, None)
+    tried = {
+        (each["stage"], each["edition"], each["overlay"])
+        for each in said.json["claims"]
+        if each["id"] == "1 one route"
+    }
+    # Six stages; the nation under four editions, and each local procedure under its own.
+    assert len(tried) == 6 * (4 + 3 + 3 + 2 + 1)
 
 
 # Exit codes
 
 
-@pytest.mark.parametrize("command", ["assess", "ask", "explain"])
+@pytest.mark.parametrize("command", ["assess", "ask", "explain", "timetable"])
 def test_a_good_case_ends_with_nought_and_says_it_in_words(
     command: str, waymark: Terminal, serious: str
 ) -> None:
@@ -298,7 +315,12 @@ def test_nothing_is_explained_that_is_not_recommended(
     waymark: Terminal, serious: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Firing, "run", failing)
-    for words in (("explain", serious), ("explain", serious, "--json")):
+    for words in (
+        ("explain", serious),
+        ("explain", serious, "--json"),
+        ("timetable", serious),
+        ("timetable", serious, "--json"),
+    ):
         said = waymark(*words)
         assert (said.code, said.out) == (1, "")
         assert said.err == "No recommendation is given. The rule engine failed: it broke\n"
@@ -318,7 +340,7 @@ def test_help_is_given(waymark: Terminal) -> None:
     said = waymark("--help")
     assert said.code == 0
     assert "Waymark advises; a person decides." in said.out
-    for command in ("assess", "ask", "explain", "prove"):
+    for command in ("assess", "ask", "explain", "prove", "coverage", "diff", "timetable"):
         assert command in said.out
 
 

@@ -146,11 +146,12 @@ def program_of(rulebook: Rulebook, area: str = "none") -> Program:
     return compiled_program(
         rulebook,
         rulebook.stages["stage"],
+        day=START,
         edition=rulebook.editions[0],
         overlay=chosen,
         in_force=frozenset({"act"}),
         rules=rules,
-        processes=(),
+        processes=rulebook.processes,
     )
 
 

@@ -1,4 +1,4 @@
-"""The shipped programs, by name: one for each stage, edition and procedure."""
+"""The shipped programs, by name: one for each stage, procedure and stretch of time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ TODAY = date(2026, 6, 10)
 
 @lru_cache(maxsize=1)
 def shipped_programs() -> dict[str, Program]:
-    """Every program of the shipped rules, such as `refer working-together-2023 none`."""
+    """Every program of the shipped rules, such as `refer none 2023-12-15`."""
     return {
-        f"{each.stage.id} {each.edition.id} {each.overlay.id}": each
+        f"{each.stage.id} {each.overlay.id} {each.day}": each
         for each in every_program(rulebook(), TODAY)
     }
 

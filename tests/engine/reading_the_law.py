@@ -9,6 +9,13 @@ from engine.expression import Any, Expression
 from engine.rulebook import Process, Rule, Rulebook
 
 
+def sources_on(rulebook: Rulebook, day: date) -> set[str]:
+    """The sources of a day, and the one that its edition carries forward."""
+    (edition,) = (each for each in rulebook.editions if each.in_force.covers(day))
+    there = {each.id for each in rulebook.sources.values() if each.in_force.covers(day)}
+    return there | ({edition.carries_forward} if edition.carries_forward else set())
+
+
 def in_force(rulebook: Rulebook, part: Rule | Process, day: date) -> bool:
     """In force on the day, or in the source that the day's edition carries forward."""
     (edition,) = (each for each in rulebook.editions if each.in_force.covers(day))

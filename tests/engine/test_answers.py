@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -114,3 +114,39 @@ def test_an_unknown_date_is_refused(rulebook: Rulebook, case: MakeCase, today: d
     refusal = refused(rulebook, case(dates={"birthday": date(2024, 2, 1)}), today)
     assert refusal.message.startswith("'birthday' is not a date that a case has: use incident, ")
     assert refusal.where == ("dates", "birthday")
+
+
+# Days that are planned
+
+
+def test_the_day_of_publication_may_still_be_to_come(
+    rulebook: Rulebook, case: MakeCase, today: date
+) -> None:
+    planned = {event.id for event in rulebook.event_dates.values() if event.planned}
+    assert planned == {"publication", "action_deadline"}
+    for event in planned:
+        for days in (-1, 0, 1, 400):
+            check_case(rulebook, case(dates={event: today + timedelta(days=days)}), today)
+
+
+@pytest.mark.parametrize(
+    "event", [event.id for event in shipped().event_dates.values() if not event.planned]
+)
+def test_no_other_day_may_be_to_come(
+    event: str, rulebook: Rulebook, case: MakeCase, today: date
+) -> None:
+    check_case(rulebook, case(dates={event: today}), today)
+    tomorrow = today + timedelta(days=1)
+    refusal = refused(rulebook, case(dates={event: tomorrow}), today)
+    assert refusal.where == ("dates", event)
+    assert refusal.message == (
+        f"the date '{event}' is {tomorrow}, which is still to come: give the day it happened"
+    )
+
+
+def test_a_day_to_come_never_picks_the_edition(rulebook: Rulebook) -> None:
+    planned = {event.id for event in rulebook.event_dates.values() if event.planned}
+    for stage in rulebook.stages.values():
+        assert not planned & set(stage.edition_by)
+    for edition in rulebook.editions:
+        assert not edition.lingers or edition.lingers.changed not in planned

@@ -149,9 +149,10 @@ def test_every_number_of_the_rules_is_met_a_day_before_and_missed_a_day_after(
         assert (last - start).days == clock.within
 
 
-def test_the_rules_name_clocks_of_one_five_and_fifteen_days() -> None:
+def test_the_rules_name_clocks_of_days_and_months() -> None:
     named = {(each.within, each.unit) for each in shipped_clocks()}
-    assert {(1, "working days"), (5, "working days"), (15, "working days")} <= named
+    assert {(each, "working days") for each in (1, 5, 7, 10, 15)} <= named
+    assert {(1, "months"), (3, "months"), (6, "months")} <= named
 
 
 def test_past_the_last_known_holiday_nothing_is_counted(working_days: WorkingDays) -> None:
@@ -184,6 +185,75 @@ def test_where_the_calendar_ends_the_reason_is_shown_instead_of_a_date(
     assert step.due is None
     assert step.by.startswith("within 5 working days of the local authority becoming aware")
     assert "update the bank holidays or count by hand" in step.readings[0].problem
+
+
+# Clocks that run back
+
+
+SEVEN_BEFORE = Clock(7, "working days", "publication", before=True)
+
+
+@pytest.mark.parametrize(
+    ("published", "last", "why"),
+    [
+        ("2024-02-15", "2024-02-06", "no holiday between"),
+        ("2024-02-12", "2024-02-01", "published on a Monday"),
+        ("2024-02-11", "2024-02-01", "published on a Sunday: the Friday before is day one"),
+        ("2024-02-10", "2024-02-01", "published on a Saturday"),
+        ("2024-04-10", "2024-03-28", "Good Friday and Easter Monday fall between"),
+        ("2024-04-02", "2024-03-20", "published on the Tuesday after Easter"),
+        ("2024-04-01", "2024-03-20", "published on Easter Monday itself"),
+        ("2025-01-02", "2024-12-19", "Christmas, Boxing Day and New Year fall between"),
+        ("2024-12-27", "2024-12-16", "Christmas and Boxing Day fall between"),
+        ("2022-01-05", "2021-12-22", "Christmas and New Year were kept on later days"),
+        ("2022-09-26", "2022-09-14", "the State Funeral of 19 September 2022"),
+    ],
+)
+def test_working_days_before_publication_leave_out_weekends_and_holidays(
+    published: str, last: str, why: str, working_days: WorkingDays
+) -> None:
+    assert due(SEVEN_BEFORE, day(published), working_days) == day(last), why
+
+
+@given(published=st.dates(date(2012, 6, 1), date(2028, 9, 1)), within=st.integers(1, 60))
+def test_exactly_that_many_working_days_lie_before(published: date, within: int) -> None:
+    calendar = england()
+    last = due(Clock(within, "working days", "x", before=True), published, calendar)
+    assert calendar.is_working_day(last)
+    between = [last + timedelta(days=number) for number in range(1, (published - last).days)]
+    assert sum(calendar.is_working_day(each) for each in between) == within - 1
+
+
+@given(start=starts, within=st.integers(1, 60))
+def test_running_back_from_a_working_day_undoes_running_on(start: date, within: int) -> None:
+    calendar = england()
+    if calendar.is_working_day(start):
+        on = due(Clock(within, "working days", "x"), start, calendar)
+        assert due(Clock(within, "working days", "x", before=True), on, calendar) == start
+
+
+@pytest.mark.parametrize(
+    ("clock", "event", "last"),
+    [
+        (Clock(1, "months", "x", before=True), "2024-03-31", "2024-02-29"),
+        (Clock(6, "months", "x", before=True), "2024-08-31", "2024-02-29"),
+        (Clock(1, "months", "x", before=True), "2024-01-15", "2023-12-15"),
+        (Clock(1, "years", "x", before=True), "2024-02-29", "2023-02-28"),
+        (Clock(10, "calendar days", "x", before=True), "2024-01-05", "2023-12-26"),
+    ],
+)
+def test_months_years_and_days_run_back_too(
+    clock: Clock, event: str, last: str, working_days: WorkingDays
+) -> None:
+    assert due(clock, day(event), working_days) == day(last)
+
+
+def test_running_back_over_the_beginning_of_the_calendar_is_refused(
+    working_days: WorkingDays,
+) -> None:
+    assert due(SEVEN_BEFORE, day("2012-01-12"), working_days) == day("2012-01-03")
+    with pytest.raises(CalendarEnds):
+        due(SEVEN_BEFORE, day("2012-01-11"), working_days)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +302,8 @@ def test_calendar_days_are_all_counted(working_days: WorkingDays) -> None:
         (Clock(1, "working days", "x"), "within 1 working day of the incident"),
         (Clock(1, "months", "x"), "within 1 month of the incident"),
         (Clock(2, "years", "x"), "within 2 years of the incident"),
+        (Clock(7, "working days", "x", before=True), "at least 7 working days before the incident"),
+        (Clock(1, "months", "x", before=True), "at least 1 month before the incident"),
     ],
 )
 def test_a_clock_is_said_in_words(clock: Clock, said: str) -> None:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.answers import BadCase, check_case
+from engine.answers import BadCase, Case, check_case
 from engine.assessment import assess
 from engine.clock import WorkingDays
-from engine.edition import edition_on, epochs, governing_day, program_for, program_on
+from engine.edition import (
+    edition_on,
+    epoch_of,
+    epochs,
+    governing_day,
+    program_for,
+    program_on,
+)
 from engine.program import Program
 from engine.rulebook import Rulebook
 from rules.loader import load
@@ -20,6 +28,8 @@ from rules.loader import rulebook as shipped
 from tests.conftest import MakeCase
 from tests.engine.reading_the_law import in_force, rules_on
 from tests.rules.small_rulebook import changed_copy, small_rulebook, with_text
+
+AREAS = [overlay.area for overlay in shipped().overlays]
 
 
 def day(text: str) -> date:
@@ -29,6 +39,9 @@ def day(text: str) -> date:
 @pytest.mark.parametrize(
     ("on", "edition"),
     [
+        ("2015-03-26", "working-together-2015"),
+        ("2015-03-27", "working-together-2015"),
+        ("2018-06-28", "working-together-2015"),
         ("2018-06-29", "working-together-2018"),
         ("2018-06-30", "working-together-2018"),
         ("2023-12-14", "working-together-2018"),
@@ -43,23 +56,61 @@ def test_the_edition_changes_on_its_day(on: str, edition: str, rulebook: Ruleboo
     assert edition_on(rulebook, day(on)).id == edition
 
 
-@pytest.mark.parametrize("on", ["2018-06-28", "2015-03-26", "1999-01-01"])
-def test_before_the_duty_to_notify_there_are_no_rules(
-    on: str, rulebook: Rulebook, case: MakeCase
+@pytest.mark.parametrize("on", ["2015-03-25", "2013-04-15", "1999-01-01"])
+@pytest.mark.parametrize("stage", shipped().stages)
+def test_before_working_together_2015_there_are_no_rules(
+    on: str, stage: str, rulebook: Rulebook, case: MakeCase
 ) -> None:
     with pytest.raises(BadCase) as refused:
-        program_for(rulebook, case(dates={"awareness": day(on)}))
+        program_for(rulebook, case(stage, dates={"awareness": day(on)}))
     assert refused.value.message == (
-        f"{on} is before 2018-06-29, when the duty to notify the national Panel began: Waymark "
-        "holds no rules for earlier incidents, so take advice from the safeguarding partnership"
+        f"{on} is before 2015-03-26, when Working Together 2015 began: Waymark does not hold the "
+        "earlier editions of 2010 and 2013, which governed then, so take advice from the "
+        "safeguarding partnership"
     )
+    assert refused.value.where == ("dates",)
 
 
-@given(on=st.dates(date(2018, 6, 29), date(2030, 1, 1)))
-def test_every_day_has_one_edition(on: date) -> None:
+def test_every_day_up_to_today_has_one_edition_in_every_area(
+    rulebook: Rulebook, today: date
+) -> None:
+    first = day("2015-03-26")
+    turns = (*epochs(rulebook), today + timedelta(days=1))
+    assert turns[0] == first
+    days = 0
+    for start, after in pairwise(turns):
+        # Nothing changes inside a stretch of time, so each area is asked once for each; every day
+        # is still counted against the editions themselves.
+        own = {
+            program_on(rulebook, stage, overlay.area, start).edition.id
+            for stage in rulebook.stages
+            for overlay in rulebook.overlays
+        }
+        for number in range((after - start).days):
+            on = start + timedelta(days=number)
+            governing = {each.id for each in rulebook.editions if each.in_force.covers(on)}
+            assert governing == {edition_on(rulebook, on).id} == own
+            assert epoch_of(rulebook, on) == start
+            days += 1
+    assert days == (today - first).days + 1
+
+
+@given(on=st.dates(date(2015, 3, 26), date(2026, 6, 10)), area=st.sampled_from(AREAS))
+def test_a_case_of_any_day_and_area_is_assessed_under_one_edition(on: date, area: str) -> None:
     rulebook = shipped()
-    governing = [each for each in rulebook.editions if each.in_force.covers(on)]
-    assert governing == [edition_on(rulebook, on)]
+    for stage in rulebook.stages:
+        given_dates = {"awareness": on, "decision": on, "arrangements_changed": on}
+        program = program_for(rulebook, Case(stage, area, given_dates))
+        assert program.edition == edition_on(rulebook, on)
+        assert program.overlay.area in (area, "none")
+
+
+@given(before=st.dates(date(1950, 1, 1), date(2015, 3, 25)), area=st.sampled_from(AREAS))
+def test_a_case_of_any_day_before_is_refused(before: date, area: str) -> None:
+    for stage in shipped().stages:
+        for event in shipped().stages[stage].edition_by:
+            with pytest.raises(BadCase, match="when Working Together 2015 began"):
+                program_for(shipped(), Case(stage, area, {event: before}))
 
 
 def test_a_day_to_come_is_refused(rulebook: Rulebook, case: MakeCase, today: date) -> None:
@@ -237,9 +288,10 @@ def programs_on(rulebook: Rulebook, on: date) -> list[tuple[str, Program]]:
 
 
 @pytest.mark.parametrize("book", [shipped, small_rulebook], ids=["shipped", "small"])
-@given(on=st.dates(date(2018, 6, 29), date(2027, 1, 1)))
+@given(on=st.dates(date(2015, 3, 26), date(2027, 1, 1)))
 def test_a_program_holds_the_rules_of_its_day_and_no_others(book: object, on: date) -> None:
     rulebook = book()
+    on = max(on, epochs(rulebook)[0])
     for area, program in programs_on(rulebook, on):
         law = rules_on(rulebook, area, on)
         for each in program.findings:
@@ -253,7 +305,7 @@ def test_a_program_holds_the_rules_of_its_day_and_no_others(book: object, on: da
             assert there == [process.citations[0].source]
 
 
-@given(on=st.dates(date(2018, 6, 29), date(2027, 1, 1)))
+@given(on=st.dates(date(2015, 3, 26), date(2027, 1, 1)))
 def test_a_program_cites_only_what_is_in_force(on: date) -> None:
     rulebook = shipped()
     carried = edition_on(rulebook, on).carries_forward

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.edition import program_on
 from engine.expression import Aged, All, Answered, Concluded, Not, Stands, Status
+from engine.proof import exactly_one_route
 from engine.rulebook import Citation, Clock, Period, Rulebook, Strength, Verification
 from rules.loader import kind_of, load, rulebook
 from tests.rules.small_rulebook import changed_copy, small_rulebook, with_text
@@ -121,3 +123,81 @@ def test_the_place_of_a_file_says_what_it_holds(name: str, kind: str) -> None:
 
 def test_the_shipped_rules_are_read_once() -> None:
     assert rulebook() is rulebook()
+
+
+# An edition has its own routes by citing its own sources
+
+
+OLD_ROUTE = """\
+stage: learning
+routes:
+  - id: look_at_it
+    title: Look at it
+    summary: The partners may look at it.
+    strength: may
+    cite: [{source: guide-2018, paragraph: "6"}]
+    when: {not: {ruled out: worth_learning_from}}
+    steps: []
+  - id: look_at_it_now
+    title: Look at it now
+    summary: The partners may look at it.
+    strength: may
+    cite: [{source: guide-2023, paragraph: "6"}]
+    when: {not: {ruled out: worth_learning_from}}
+    steps: []
+  - id: leave_it
+    title: Leave it
+    summary: There is nothing to learn.
+    strength: fact
+    cite: [{source: act, paragraph: "6"}]
+    when: {ruled out: worth_learning_from}
+    steps: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("on", "routes"),
+    [
+        ("2023-12-14", ["look_at_it", "leave_it"]),
+        ("2023-12-15", ["look_at_it_now", "leave_it"]),
+        ("2026-03-18", ["look_at_it_now", "leave_it"]),
+    ],
+)
+def test_a_route_whose_sources_have_lapsed_is_not_of_the_edition(
+    on: str, routes: list[str], tmp_path: Path
+) -> None:
+    book = load(changed_copy(tmp_path, {"routes/learning.yaml": OLD_ROUTE}))
+    program = program_on(book, "learning", "none", date.fromisoformat(on))
+    assert [each.id for each in program.routes] == routes
+
+
+def test_an_edition_left_without_a_route_is_caught(tmp_path: Path) -> None:
+    of_2018_alone = OLD_ROUTE.replace("guide-2023", "act").replace(
+        "when: {not: {ruled out: worth_learning_from}}\n    steps: []\n  - id: leave_it",
+        "when: {all: [{open: worth_learning_from}]}\n    steps: []\n  - id: leave_it",
+    )
+    old = of_2018_alone.replace(
+        "when: {not: {ruled out: worth_learning_from}}", "when: {established: worth_learning_from}"
+    )
+    book = load(changed_copy(tmp_path, {"routes/learning.yaml": old}))
+    before = program_on(book, "learning", "none", date(2023, 12, 14))
+    after = program_on(book, "learning", "none", date(2023, 12, 15))
+    assert exactly_one_route(before).holds
+    assert exactly_one_route(after).counterexample == "no route for: carries_learning: yes"
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("from: 2024-01-01", {"2023-12-31": False, "2024-01-01": True, "2026-06-10": True}),
+        ("until: 2024-01-01", {"2020-01-01": True, "2024-01-01": True, "2024-01-02": False}),
+    ],
+)
+def test_a_step_may_have_days_of_its_own(days: str, told: dict[str, bool], tmp_path: Path) -> None:
+    dated = with_text(
+        "routes/notify.yaml", "    strength: advice\n", f"    strength: advice\n    {days}\n"
+    )
+    book = load(changed_copy(tmp_path, dated))
+    for on, there in told.items():
+        for route in program_on(book, "notify", "none", date.fromisoformat(on)).routes:
+            assert ("make_safe" in {step.id for step in route.steps}) is there

@@ -100,12 +100,14 @@ class TestDates:
     def test_a_time_before_the_rules_is_refused_with_the_engines_sentence(
         self, client_request: Pages, dates_page: Page
     ) -> None:
-        sent = {"incident-day": "28", "incident-month": "6", "incident-year": "2018"}
+        sent = {"incident-day": "25", "incident-month": "3", "incident-year": "2015"}
         wrong = client_request.post_wrongly(
             "/check/dates", dates_page, **sent, awareness_not_known="yes"
         )
         assert len(wrong.errors) == 1
-        assert wrong.errors[0].startswith("Thursday 28 June 2018 is before Friday 29 June 2018")
+        assert wrong.errors[0].startswith(
+            "Wednesday 25 March 2015 is before Thursday 26 March 2015"
+        )
 
     def test_nobody_becomes_aware_before_it_happened(
         self, client_request: Pages, dates_page: Page
