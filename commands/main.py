@@ -31,13 +31,14 @@ from commands.as_text import (
 )
 from commands.casefile import BadCaseFile, read_case
 from commands.compare import NothingToCompare, all_differences, compared
+from commands.worked import tried
 from engine.answers import BadCase, Case
 from engine.assessment import assess
 from engine.coverage import coverage
 from engine.edition import program_for
 from engine.explain import explain, why_asked
 from engine.journey import journey
-from engine.proof import prove
+from engine.proof import every_number_has_cases, prove
 from engine.results import Assessment
 from engine.timetable import timetable
 from rules.calendar import england
@@ -143,6 +144,9 @@ def explain_command(case: Path, stage: str | None, as_json: bool) -> None:
 def prove_command(as_json: bool) -> None:
     """What holds of the rules for every set of answers; exit 1 when something does not."""
     claims = prove(rulebook(), date.today())
+    cases = tried()
+    if cases is not None:
+        claims = (*claims, every_number_has_cases(rulebook(), cases))
     if as_json:
         _print(proof_json(claims))
     else:

@@ -104,7 +104,7 @@ def epochs(rulebook: Rulebook) -> tuple[date, ...]:
         days.add(period.start)
         if period.until is not None:
             days.add(period.until + timedelta(days=1))
-    for step in _all_steps(rulebook):
+    for step in all_steps(rulebook):
         if step.start is not None:
             days.add(step.start)
         if step.until is not None:
@@ -113,7 +113,8 @@ def epochs(rulebook: Rulebook) -> tuple[date, ...]:
     return tuple(sorted(day for day in days | {first} if day >= first))
 
 
-def _all_steps(rulebook: Rulebook) -> Iterator[Step]:
+def all_steps(rulebook: Rulebook) -> Iterator[Step]:
+    """Every step of the rulebook, local ones too."""
     for stage in rulebook.stages.values():
         yield from stage.steps_for_every_route
     for route in rulebook.routes:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from engine.answers import NOT_KNOWN
 from engine.coverage import coverage, stated
 from engine.diagram import TERMINAL
-from engine.edition import epochs, program_on
+from engine.edition import all_steps, epochs, program_on
 from engine.expression import Aged, Status, findings_in, walk
 from engine.firing import NO, YES, route_name
 from engine.joint import Joint
@@ -463,3 +463,29 @@ def age_bounds(rulebook: Rulebook) -> dict[str, set[int]]:
                 found = {bound for bound in (node.at_least, node.under) if bound is not None}
                 bounds.setdefault(node.question, set()).update(found)
     return bounds
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What worked cases try: the ages given to each question, the steps whose date is expected."""
+
+    ages: Mapping[str, set[int]]
+    clocks: frozenset[str]
+
+
+def every_number_has_cases(rulebook: Rulebook, tried: Tried) -> Claim:
+    """Claim 7: every age in a rule has cases one below, at and one above, every clock a date."""
+    missing = [
+        f"{question} of {age} (for the bound {bound})"
+        for question, bounds in sorted(age_bounds(rulebook).items())
+        for bound in sorted(bounds)
+        for age in (bound - 1, bound, bound + 1)
+        if age not in tried.ages.get(question, set())
+    ]
+    missing += sorted(
+        {f"the date of step '{step.id}'" for step in all_steps(rulebook) if step.clocks}
+        - {f"the date of step '{name}'" for name in tried.clocks}
+    )
+    title = "Every number in a rule has worked cases around it"
+    found = f"no case has {'; '.join(missing)}" if missing else ""
+    return Claim("7 numbers", title, "every rule and clock", not missing, found)
