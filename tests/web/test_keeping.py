@@ -9,14 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from webforms.store import (
-    SAVED_LASTS,
-    TRIES_ALLOWED,
-    TRIES_WITHIN,
-    VISIT_LASTS,
-    Store,
-    reference_key,
-)
+from webforms.store import Store, reference_key
+from webforms.store.checks import SAVED_LASTS, TRIES_ALLOWED, TRIES_WITHIN, VISIT_LASTS
 
 from .conftest import Clock
 from .pages import Pages, words
