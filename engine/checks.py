@@ -24,6 +24,8 @@ from engine.expression import (
 from engine.faults import DataPath, Fault
 from engine.rulebook import (
     Citation,
+    Method,
+    MethodPoint,
     Period,
     Process,
     Rule,
@@ -50,6 +52,7 @@ def faults_in(rulebook: Rulebook, where: Where) -> list[Fault]:
         *_cycles(rulebook, where),
         *_processes(rulebook, where),
         *_overlays(rulebook, where),
+        *_methods(rulebook, where),
         *_routes(rulebook, where),
         *_stages(rulebook, where),
         *_words(rulebook, where),
@@ -414,6 +417,33 @@ def _overlays(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
         yield Fault("local", (), "no overlay has the area 'none': add the national rules alone")
 
 
+def _methods(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    """Faults in the methods of review that local procedures describe."""
+    for overlay in rulebook.overlays:
+        file, path = where("overlay", overlay.id)
+        seen: set[str] = set()
+        for index, method in enumerate(overlay.methods):
+            here = (file, (*path, "methods", index))
+            if method.id in seen:
+                yield _at(here, f"two methods here are called '{method.id}': rename one", "id")
+            seen.add(method.id)
+            yield from _own_and_also_cited(rulebook, here, method.citations)
+            for key, points in _points(method):
+                for number, point in enumerate(points):
+                    for condition in point.when:
+                        there = (file, (*here[1], key, number))
+                        yield from _tested(rulebook, there, condition)
+
+
+def _points(method: Method) -> tuple[tuple[str, tuple[MethodPoint, ...]], ...]:
+    """A method's lists of points by their keys."""
+    return (
+        ("fits", method.fits),
+        ("merits", method.merits),
+        ("drawbacks", method.drawbacks),
+    )
+
+
 def _routes(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
     findings = {rule.finding for rule in rulebook.rules}
     for route in rulebook.routes:
@@ -470,6 +500,9 @@ def _words(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
         for process in overlay.processes:
             place = where("process", identity_of(process))
             yield from _unfilled(place, _process_texts(process), there, "overlay")
+        for index, method in enumerate(overlay.methods):
+            place = (file, (*path, "methods", index))
+            yield from _unfilled(place, _method_texts(method), set(), "")
     for rule in _all_rules(rulebook):
         yield from _unfilled(where("rule", rule.id), {"sentence": [rule.sentence]}, set(), "")
 
@@ -483,7 +516,7 @@ def _unfilled(place: Place, texts: Texts, there: set[str], whose: str) -> Iterat
             todo = (
                 f"add it to the words of the {whose}, or mend the name"
                 if whose
-                else "a rule is read without local names, so write the words out"
+                else "this is read without local names, so write the words out"
             )
             yield _at(place, f"nothing fills in '{{{name}}}': {todo}", key)
 
@@ -523,6 +556,15 @@ def _step_texts(steps: Iterable[Step]) -> Texts:
         "who": [step.who for step in steps],
         "by": [step.by_words for step in steps],
         "note": [step.note for step in steps],
+    }
+
+
+def _method_texts(method: Method) -> Texts:
+    return {
+        "title": [method.title],
+        "description": [method.description],
+        "steps": [*method.steps],
+        **{key: [point.text for point in points] for key, points in _points(method)},
     }
 
 

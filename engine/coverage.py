@@ -1,8 +1,8 @@
 """Which numbered statement of the sources stands where in the rules, or why it does not.
 
 The statements are numbered in `statements.yaml` (D-001 to D-140, and so on). Each has to be named
-by a rule, a step, a clock, a process, a form, a group, an option or a piece of guidance, or be
-listed as left out with a reason; and nothing may name a number that does not exist.
+by a rule, a step, a clock, a process, a form, a group, an option, a method or a piece of guidance,
+or be listed as left out with a reason; and nothing may name a number that does not exist.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ def _named(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
             *((f"group {each.id}", each.statements) for each in overlay.groups),
             *((f"option {each.id}", each.statements) for each in overlay.options),
             *((f"form {each.id}", each.statements) for each in overlay.forms),
+            *((f"method {each.id}", each.statements) for each in overlay.methods),
         )
         for where, statements in parts:
             for statement in statements:

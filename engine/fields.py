@@ -120,6 +120,30 @@ class When(fields.Field[Expression]):
         return _expression(value)
 
 
+class EveryAnswer(fields.Field[tuple[Answered | Aged, ...]]):
+    """Questions and the answers that they all have to have: true when each has one of its own."""
+
+    default_error_messages: Messages = MISSING
+
+    def _deserialize(
+        self, value: Anything, *args: Anything, **kwargs: Anything
+    ) -> tuple[Answered | Aged, ...]:
+        if not isinstance(value, dict) or not value:
+            raise ValidationError(
+                "this has to be a mapping of questions and answers, such as "
+                "{what_happened: [died, harmed]}"
+            )
+        parts: list[Answered | Aged] = []
+        for question, answers in value.items():
+            part = _expression({question: answers})
+            if not isinstance(part, Answered | Aged):
+                raise ValidationError(
+                    {question: ["a point names questions and answers alone: take this out"]}
+                )
+            parts.append(part)
+        return tuple(parts)
+
+
 def _expression(value: Anything) -> Expression:
     if isinstance(value, str):
         return Concluded(value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from engine.expression import Expression
+from engine.expression import Aged, Answered, Expression
 
 
 class Verification(StrEnum):
@@ -337,6 +337,39 @@ class Form:
 
 
 @dataclass(frozen=True)
+class MethodPoint:
+    """Something for or against a method of review, or where it fits.
+
+    It bears on a case when every condition in `when` is true of its answers, and always when there
+    is none.
+    """
+
+    text: str
+    when: tuple[Answered | Aged, ...] = ()
+
+
+@dataclass(frozen=True)
+class Method:
+    """A way to hold a review that a local procedure describes, or (`tool`) a tool for one.
+
+    `fits`, `merits` and `drawbacks` are empty where the procedure prints none. `family_involved` is
+    `yes` or `no` where it says so, else empty. Nothing here ranks methods: people choose.
+    """
+
+    id: str
+    title: str
+    description: str
+    citations: tuple[Citation, ...]
+    steps: tuple[str, ...] = ()
+    fits: tuple[MethodPoint, ...] = ()
+    merits: tuple[MethodPoint, ...] = ()
+    drawbacks: tuple[MethodPoint, ...] = ()
+    family_involved: str = ""
+    tool: bool = False
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """Numbered statements that no rule, step, form or guidance encodes, and why."""
 
@@ -361,6 +394,7 @@ class Overlay:
     groups: tuple[Group, ...] = ()
     options: tuple[LearningOption, ...] = ()
     forms: tuple[Form, ...] = ()
+    methods: tuple[Method, ...] = ()
     guidance: tuple[Guidance, ...] = ()
 
 

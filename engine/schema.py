@@ -12,7 +12,19 @@ from typing import Any as Anything
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from engine.faults import DataPath, Fault
-from engine.fields import MISSING, Day, Messages, Name, OneOf, Text, When, YesNo, listed, nested
+from engine.fields import (
+    MISSING,
+    Day,
+    EveryAnswer,
+    Messages,
+    Name,
+    OneOf,
+    Text,
+    When,
+    YesNo,
+    listed,
+    nested,
+)
 from engine.rulebook import (
     Citation,
     Clock,
@@ -26,6 +38,8 @@ from engine.rulebook import (
     LearningOption,
     LeftOut,
     Lingering,
+    Method,
+    MethodPoint,
     Option,
     Overlay,
     Period,
@@ -505,6 +519,26 @@ class FormSchema(Cited):
     asks = listed(Text(), required=True, data_key="fields")
 
 
+class MethodPointSchema(Strict):
+    text = Text(required=True)
+    when = EveryAnswer(load_default=())
+
+    @post_load
+    def make(self, data: dict[str, Anything], **_: Anything) -> MethodPoint:
+        return MethodPoint(**data)
+
+
+class MethodSchema(Cited):
+    title = Text(required=True)
+    description = Text(required=True)
+    steps = listed(Text(), required=True)
+    fits = listed(nested(MethodPointSchema), load_default=[])
+    merits = listed(nested(MethodPointSchema), load_default=[])
+    drawbacks = listed(nested(MethodPointSchema), load_default=[])
+    family_involved = OneOf(("yes", "no"), load_default="")
+    tool = YesNo(load_default=False)
+
+
 class NoteSchema(Strict):
     id = Name(required=True)
     text = Text(required=True)
@@ -553,6 +587,7 @@ class OverlayFileSchema(Strict):
     groups = listed(nested(GroupSchema), load_default=[])
     options = listed(nested(LearningOptionSchema), load_default=[])
     forms = listed(nested(FormSchema), load_default=[])
+    methods = listed(nested(MethodSchema), load_default=[])
     guidance = listed(nested(GuidanceSchema), load_default=[])
     steps = listed(nested(PlacementSchema), load_default=[])
     widens = listed(nested(RuleSchema), load_default=[])
@@ -576,6 +611,7 @@ def made_overlay(data: dict[str, Anything], source: Source) -> Overlay:
         groups=tuple(Group(**cited_part(each, source)) for each in data["groups"]),
         options=tuple(LearningOption(**cited_part(each, source)) for each in data["options"]),
         forms=tuple(Form(**cited_part(each, source)) for each in data["forms"]),
+        methods=tuple(Method(**cited_part(each, source)) for each in data["methods"]),
         guidance=tuple(made_guidance(each, source) for each in data["guidance"]),
     )
 

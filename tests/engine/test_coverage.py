@@ -56,6 +56,7 @@ def test_it_is_told_where_a_statement_stands(covered: Coverage) -> None:
     assert any(each.startswith("group ") for each in sum(where.values(), ()))
     assert any(each.startswith("option ") for each in sum(where.values(), ()))
     assert any(each.startswith("form ") for each in sum(where.values(), ()))
+    assert "method root_cause_analysis (darlington-2020)" in where["D-134"]
 
 
 # Broken copies
@@ -72,7 +73,7 @@ def without(rulebook: Rulebook, statement: str) -> Rulebook:
         for name in ("steps", "step", "placements", "widenings", "processes", "guidance"):
             if getattr(part, name, None):
                 changes[name] = forgotten(getattr(part, name))
-        for name in ("groups", "options", "forms", "steps_for_every_route"):
+        for name in ("groups", "options", "forms", "methods", "steps_for_every_route"):
             if isinstance(getattr(part, name, None), tuple):
                 changes[name] = forgotten(getattr(part, name))
         if hasattr(part, "statements"):
@@ -91,7 +92,7 @@ def without(rulebook: Rulebook, statement: str) -> Rulebook:
 
 
 @pytest.mark.parametrize(
-    "statement", ["D-001", "D-140", "W-021", "CA-022", "IW-022", "G-001", "N-026"]
+    "statement", ["D-001", "D-134", "D-140", "W-021", "CA-022", "IW-022", "G-001", "N-026"]
 )
 def test_a_statement_that_is_forgotten_is_caught(statement: str, rulebook: Rulebook) -> None:
     broken = without(rulebook, statement)

@@ -10,7 +10,16 @@ import pytest
 from engine.edition import program_on
 from engine.expression import Aged, All, Answered, Concluded, Not, Stands, Status
 from engine.proof import exactly_one_route
-from engine.rulebook import Citation, Clock, Period, Rulebook, Strength, Verification
+from engine.rulebook import (
+    Citation,
+    Clock,
+    Method,
+    MethodPoint,
+    Period,
+    Rulebook,
+    Strength,
+    Verification,
+)
 from rules.loader import kind_of, load, rulebook
 from tests.rules.small_rulebook import changed_copy, small_rulebook, with_text
 
@@ -201,3 +210,62 @@ def test_a_step_may_have_days_of_its_own(days: str, told: dict[str, bool], tmp_p
     for on, there in told.items():
         for route in program_on(book, "notify", "none", date.fromisoformat(on)).routes:
             assert ("make_safe" in {step.id for step in route.steps}) is there
+
+
+METHODS = """methods:
+  - id: learning_circle
+    title: Learning circle
+    description: Those who were there talk it over.
+    steps: [Meet, Write down what was learned]
+    paragraph: "9"
+    also_cite: [{source: act, paragraph: "2"}]
+    family_involved: no
+    tool: yes
+    statements: [R-001]
+    fits:
+      - text: Suits abuse that is known.
+        when: {abuse_or_neglect: known, what_happened: [died, harmed], age_of_person: {under: 18}}
+    merits: [{text: It is quick.}]
+    drawbacks: [{text: Few know it.}]
+  - id: walk
+    title: Walk
+    description: Two people walk.
+    steps: [Walk]
+    paragraph: "10"
+steps:
+"""
+
+
+def test_a_method_is_read_as_it_is_written(tmp_path: Path) -> None:
+    there = load(
+        changed_copy(tmp_path, with_text("local/riverside/overlay.yaml", "steps:\n", METHODS))
+    )
+    circle, walk = next(each for each in there.overlays if each.area == "riverside").methods
+    assert circle == Method(
+        id="learning_circle",
+        title="Learning circle",
+        description="Those who were there talk it over.",
+        citations=(Citation("riverside-2020", "9"), Citation("act", "2")),
+        steps=("Meet", "Write down what was learned"),
+        fits=(
+            MethodPoint(
+                "Suits abuse that is known.",
+                (
+                    Answered("abuse_or_neglect", ("known",)),
+                    Answered("what_happened", ("died", "harmed")),
+                    Aged("age_of_person", None, 18),
+                ),
+            ),
+        ),
+        merits=(MethodPoint("It is quick."),),
+        drawbacks=(MethodPoint("Few know it."),),
+        family_involved="no",
+        tool=True,
+        statements=("R-001",),
+    )
+    assert (walk.fits, walk.merits, walk.drawbacks, walk.statements) == ((), (), (), ())
+    assert (walk.family_involved, walk.tool) == ("", False)
+
+
+def test_an_area_without_methods_has_none(small: Rulebook) -> None:
+    assert {each.methods for each in small.overlays} == {()}
