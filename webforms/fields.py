@@ -82,6 +82,11 @@ class DatePartsField(Field):
             raise StopValidation(f"{self.called} must have a year of 4 numbers, such as 2025")
         raise StopValidation(f"{self.called} must be a real date, such as 27 3 2025")
 
+    def show(self, when: date | None) -> None:
+        """Shows another date than the one that was typed."""
+        self.data = when
+        self.parts = {part: str(getattr(when, part)) if when else "" for part in PARTS}
+
     def fail(self, message: str) -> None:
         """Adds an error found after the form's own checks."""
         self.errors: list[str] = [*self.errors, message]

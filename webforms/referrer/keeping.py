@@ -6,7 +6,8 @@ from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from rules.loader import rulebook
-from webforms import visits
+from webforms import rule_files, visits
+from webforms.access import open_to_everyone
 from webforms.components import error_summary
 from webforms.errors import page as error_page
 from webforms.referrer.check import Check
@@ -20,6 +21,7 @@ SHOW_ONCE = "reference"
 
 
 @blueprint.route("/check/save", methods=["GET", "POST"])
+@open_to_everyone
 @in_progress
 def save(at: Progress) -> ResponseReturnValue:
     """Saves the check as it stands, finished or not."""
@@ -30,6 +32,7 @@ def save(at: Progress) -> ResponseReturnValue:
             keep_changes(at)
             return redirect(url_for("referrer.save"))
         payload = to_save(at, finished(at))
+        rule_files.keep(visits.store())
         reference = visits.store().save(payload, rulebook().version)
         # The server keeps the hash alone: the reference travels in the visitor's own cookie to
         # the page that shows it once.
@@ -47,6 +50,7 @@ def save(at: Progress) -> ResponseReturnValue:
 
 
 @blueprint.get("/check/saved")
+@open_to_everyone
 @in_progress
 def saved(at: Progress) -> ResponseReturnValue:
     """The reference, once."""
@@ -63,6 +67,7 @@ def saved(at: Progress) -> ResponseReturnValue:
 
 
 @blueprint.route("/return", methods=["GET", "POST"])
+@open_to_everyone
 def come_back() -> ResponseReturnValue:
     """Back to a saved check, for whoever has its reference."""
     form, store, client = ReturnForm(), visits.store(), visits.client()
@@ -92,6 +97,7 @@ def come_back() -> ResponseReturnValue:
 
 
 @blueprint.post("/check/delete")
+@open_to_everyone
 @in_progress
 def delete(at: Progress) -> ResponseReturnValue:
     """Deletes what was saved; the answers stay in this visit."""
@@ -103,11 +109,13 @@ def delete(at: Progress) -> ResponseReturnValue:
 
 
 @blueprint.get("/check/deleted")
+@open_to_everyone
 def deleted() -> ResponseReturnValue:
     return render_template("referrer/deleted.html", answers_here=bool(current().answers))
 
 
 @blueprint.post("/check/clear")
+@open_to_everyone
 def clear() -> ResponseReturnValue:
     """Erases the answers of this visit. What was saved stays until it is deleted or too old."""
     if Empty().validate_on_submit():
@@ -116,6 +124,7 @@ def clear() -> ResponseReturnValue:
 
 
 @blueprint.get("/check/cleared")
+@open_to_everyone
 def cleared() -> ResponseReturnValue:
     return render_template("referrer/cleared.html")
 
@@ -140,6 +149,7 @@ def keep_changes(at: Progress) -> None:
     """Saves a check again under its reference. Nothing happens when none was saved."""
     if at.check.saved:
         payload = to_save(at, finished(at))
+        rule_files.keep(visits.store())
         visits.store().save_again(at.check.saved, payload, rulebook().version)
 
 

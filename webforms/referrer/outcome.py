@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
-from datetime import date
-from enum import Enum
-from types import NoneType
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
@@ -16,6 +13,7 @@ from engine.assessment import assess
 from engine.results import Assessment, DecisionMap, Explanation
 from rules.calendar import england
 from rules.loader import rulebook
+from webforms.plain import plain
 from webforms.referrer import check as checks
 from webforms.referrer.progress import Progress
 from webforms.store import canonical, sha256
@@ -62,18 +60,3 @@ def to_save(at: Progress, outcome: Outcome | None) -> dict[str, Any]:
 def digest(payload: Mapping[str, Any]) -> str:
     """The hash by which a record on paper can be compared with a saved one."""
     return sha256(canonical(payload))
-
-
-def plain(value: Any) -> Any:
-    """The assessment as JSON would give it back: lists, words, and dates as 2025-01-02."""
-    if type(value) in (str, bool, int, NoneType):
-        return value
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    if is_dataclass(value):
-        return {name: plain(each) for name, each in vars(value).items()}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{value!r} cannot be kept")

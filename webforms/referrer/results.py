@@ -7,14 +7,15 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.expression import Status
-from engine.results import Assessment, ProcessGiven
 from webforms import picture, visits
+from webforms.access import open_to_everyone
 from webforms.documents import pdf, record, word
+from webforms.grouping import by_status, findings_by_status
 from webforms.referrer import keeping
 from webforms.referrer.door import blueprint
 from webforms.referrer.outcome import digest, to_save, work_out
 from webforms.referrer.progress import Progress, in_progress, onward
+from webforms.referrer.show import change_link
 
 # The sections of the page, in the order in which a reader needs them.
 CONTENTS = (
@@ -29,6 +30,7 @@ FILE_NAME = "waymark-record"
 
 
 @blueprint.get("/check/result")
+@open_to_everyone
 @in_progress
 def result(at: Progress) -> ResponseReturnValue:
     """What to do, who, by when, why, what would change it, what is open, what runs beside it."""
@@ -52,10 +54,12 @@ def result(at: Progress) -> ResponseReturnValue:
         labels={answer.question: answer.label for answer in assessment.path},
         notes=at.check.notes,
         kept=keeping.kept(at.check),
+        answer_url=lambda question: change_link("referrer.question", question_id=question),
     )
 
 
 @blueprint.get("/check/print")
+@open_to_everyone
 @in_progress
 def print_view(at: Progress) -> ResponseReturnValue:
     """The record as one plain page."""
@@ -66,6 +70,7 @@ def print_view(at: Progress) -> ResponseReturnValue:
 
 
 @blueprint.get("/check/record.pdf")
+@open_to_everyone
 @in_progress
 def record_pdf(at: Progress) -> ResponseReturnValue:
     made = _record(at)
@@ -73,6 +78,7 @@ def record_pdf(at: Progress) -> ResponseReturnValue:
 
 
 @blueprint.get("/check/record.docx")
+@open_to_everyone
 @in_progress
 def record_word(at: Progress) -> ResponseReturnValue:
     made = _record(at)
@@ -104,32 +110,3 @@ def _file(content: bytes, kind: str) -> Response:
     }[kind]
     response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}.{kind}"'
     return response
-
-
-def by_status(assessment: Assessment) -> dict[str, list[ProcessGiven]]:
-    """The processes: what comes before everything, then those that apply, may apply, do not."""
-    groups: dict[str, list[ProcessGiven]] = {"first": [], "apply": [], "may": [], "ruled_out": []}
-    for process in assessment.processes:
-        if process.first and process.status is Status.ESTABLISHED:
-            groups["first"].append(process)
-        elif process.status is Status.ESTABLISHED:
-            groups["apply"].append(process)
-        elif process.status is Status.OPEN:
-            groups["may"].append(process)
-        else:
-            groups["ruled_out"].append(process)
-    return groups
-
-
-def findings_by_status(assessment: Assessment) -> list[tuple[str, list[Any]]]:
-    """The findings under plain headings, those that hold first."""
-    headings = (
-        (Status.ESTABLISHED, "Established"),
-        (Status.OPEN, "Open: neither established nor ruled out"),
-        (Status.RULED_OUT, "Ruled out"),
-    )
-    grouped = [
-        (heading, [each for each in assessment.findings if each.status is status])
-        for status, heading in headings
-    ]
-    return [(heading, findings) for heading, findings in grouped if findings]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,18 +10,15 @@ from flask import url_for
 
 from engine.answers import NOT_KNOWN, BadCase, Case, check_dates
 from engine.edition import program_for
-from engine.results import Consequence
 from rules.loader import rulebook
 from webforms import visits
+from webforms.asking import NOT_KNOWN_YET
 from webforms.referrer.check import Check
-from webforms.referrer.forms import NOT_KNOWN_YET, areas_of
+from webforms.referrer.forms import areas_of
 from webforms.referrer.progress import Progress
-from webforms.wording import day, first_lower, first_upper, number
+from webforms.wording import day, first_lower, number
 
 Row = dict[str, Any]
-
-# More answers than these are not named one by one where they lead to the same.
-FEW = 3
 
 
 def progress(at: Progress, question: str) -> str:
@@ -33,30 +29,6 @@ def progress(at: Progress, question: str) -> str:
     if left == 1:
         return "This is the last question that can matter"
     return f"At most {number(left)} questions left, including this one"
-
-
-def grouped(consequences: Iterable[Consequence]) -> list[tuple[str, str]]:
-    """What follows from which answers, briefly: (the answers, what follows).
-
-    Answers with one consequence are told together; many of them become "Any other answer", last.
-    """
-    together: dict[str, list[str]] = {}
-    for each in consequences:
-        together.setdefault(each.follows, []).append(first_upper(each.answer))
-    if len(together) == 1:
-        return [("Any answer", follows) for follows in together]
-    most = max(together, key=lambda follows: len(together[follows]))
-    few = [
-        (_or(answers), follows)
-        for follows, answers in together.items()
-        if follows != most or len(answers) <= FEW
-    ]
-    many = [("Any other answer", most)] if len(together[most]) > FEW else []
-    return few + many
-
-
-def _or(answers: list[str]) -> str:
-    return " or ".join(f"“{each}”" for each in answers)
 
 
 def problem_with_dates(check: Check, dates: dict[str, date | None], today: date) -> BadCase | None:

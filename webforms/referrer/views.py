@@ -8,18 +8,14 @@ from flask.typing import ResponseReturnValue
 from engine import explain
 from rules.loader import rulebook
 from webforms import visits
+from webforms.access import open_to_everyone
+from webforms.asking import answer_form, grouped
 from webforms.components import error_summary
 from webforms.referrer import check as checks
 from webforms.referrer import keeping, show
 from webforms.referrer.check import STAGES
 from webforms.referrer.door import blueprint
-from webforms.referrer.forms import (
-    NotesForm,
-    StartForm,
-    answer_form,
-    areas_of,
-    dates_form,
-)
+from webforms.referrer.forms import NotesForm, StartForm, areas_of, dates_form
 from webforms.referrer.progress import Progress, current, in_progress, onward, under_way, warn
 
 
@@ -34,6 +30,7 @@ def _action() -> str:
 
 
 @blueprint.route("/check/start", methods=["GET", "POST"])
+@open_to_everyone
 def start() -> ResponseReturnValue:
     """What is to be checked, and for which area."""
     check = current()
@@ -52,6 +49,7 @@ def start() -> ResponseReturnValue:
 
 
 @blueprint.route("/check/dates", methods=["GET", "POST"])
+@open_to_everyone
 def dates() -> ResponseReturnValue:
     """The dates that the stage names; each may be "not known yet"."""
     check = current()
@@ -81,6 +79,7 @@ def dates() -> ResponseReturnValue:
 
 
 @blueprint.route("/check/question/<question_id>", methods=["GET", "POST"])
+@open_to_everyone
 @in_progress
 def question(at: Progress, question_id: str) -> ResponseReturnValue:
     """One question. No other can be reached than those on the path and the next."""
@@ -102,7 +101,7 @@ def question(at: Progress, question_id: str) -> ResponseReturnValue:
         form=form,
         errors=error_summary(form),
         action=_action(),
-        follows=show.grouped(why.consequences),
+        follows=grouped(why.consequences),
         citations=why.citations,
         progress=show.progress(at, question_id),
         back=_back(
@@ -114,6 +113,7 @@ def question(at: Progress, question_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/check/answers", methods=["GET", "POST"])
+@open_to_everyone
 @in_progress
 def answers(at: Progress) -> ResponseReturnValue:
     """What was answered, to be checked and changed, and the way to the result."""
