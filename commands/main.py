@@ -31,6 +31,7 @@ from commands.as_text import (
 )
 from commands.casefile import BadCaseFile, read_case
 from commands.compare import NothingToCompare, all_differences, compared
+from commands.invite import invite_command
 from commands.worked import tried
 from engine.answers import BadCase, Case
 from engine.assessment import assess
@@ -182,6 +183,22 @@ def diff_command(first: str, second: str, as_json: bool) -> None:
         click.echo(differences_text(old, new, found))
 
 
+@waymark.command("replay")
+@click.argument("reference", required=False)
+def replay_command(reference: str | None) -> None:
+    """Stored records again, on the rules by which they were made; exit 1 when one differs."""
+    # Kept out of the other commands' way: it loads the store.
+    from commands import replay
+
+    try:
+        done, faults = replay.replay(reference)
+    except replay.NoSuchRecord as missing:
+        raise click.ClickException(str(missing)) from None
+    click.echo(replay.as_text(done, faults))
+    if faults or any(each.differs for each in done):
+        sys.exit(1)
+
+
 @waymark.command("bench")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def bench_command(as_json: bool) -> None:
@@ -193,6 +210,9 @@ def bench_command(as_json: bool) -> None:
             f"the benchmarks need '{missing.name}': run them from a checkout, with make bench"
         ) from None
     sys.exit(measure(json_wanted=as_json))
+
+
+waymark.add_command(invite_command)
 
 
 def main() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
+
+from webforms.access import MayOnlyRead
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,10 @@ SORRY = {
         ("Go back and try again. " + NOT_ERASED,),
     ),
     403: Sorry(
-        "This page was open for too long, or in another window",
+        "You may not open this page",
         (
-            "For your safety we take an answer only from a page that this server has just made. "
-            "Go back, reload the page, and send your answer again.",
-            "If it happens again, check that your browser accepts cookies from this site.",
+            "Your account’s role does not allow it. If you think that it should, ask the chair or "
+            "the partnership administrator of your area.",
         ),
     ),
     404: Sorry(
@@ -61,9 +62,30 @@ SORRY = {
     ),
 }
 
+FORGED = Sorry(
+    "This page was open for too long, or in another window",
+    (
+        "For your safety we take an answer only from a page that this server has just made. "
+        "Go back, reload the page, and send your answer again.",
+        "If it happens again, check that your browser accepts cookies from this site.",
+    ),
+)
 
-def page(status: int) -> tuple[str, int]:
-    sorry = SORRY.get(status) or SORRY[400 if status < 500 else 500]
+ONLY_READ = Sorry(
+    "You may read this, but not change it",
+    (
+        "Nothing has been changed: your account’s role may only read here. If you think that it "
+        "should do more, ask the chair or the partnership administrator of your area.",
+    ),
+)
+
+
+def page(status: int, sorry: Sorry | None = None) -> tuple[str, int]:
+    """The error page of a status; `sorry` says something more fitting where there is more."""
+    sorry = sorry or SORRY.get(status) or SORRY[400 if status < 500 else 500]
+    if status >= 500:
+        # Whatever broke may break again: an apology does not look up who is signed in.
+        g.setdefault("account", None)
     return render_template("error.html", sorry=sorry), status
 
 
@@ -79,9 +101,14 @@ def _http_error(error: HTTPException) -> ResponseReturnValue | HTTPException:
 
 
 def _forged(_: CSRFError) -> tuple[str, int]:
-    return page(403)
+    return page(403, FORGED)
+
+
+def _only_read(_: MayOnlyRead) -> tuple[str, int]:
+    return page(403, ONLY_READ)
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(MayOnlyRead, _only_read)
     app.register_error_handler(HTTPException, _http_error)

@@ -22,6 +22,7 @@ from webforms.store import Store, sha256
 
 LONDON = ZoneInfo("Europe/London")
 COOKIE_KEY = "visit"
+SIGN_IN_KEY = "signed_in"
 
 
 def now() -> datetime:
@@ -73,10 +74,18 @@ def begin() -> str:
 
 
 def end() -> None:
-    """Erases the answers, and the cookie."""
+    """Erases the answers, and the cookie but for who is signed in."""
     if key := _key():
         store().erase_visit(key)
+    empty_cookie(but=SIGN_IN_KEY)
+
+
+def empty_cookie(*, but: str) -> None:
+    """Takes everything out of the cookie but what stands under one key."""
+    kept = session.get(but)
     session.clear()
+    if kept is not None:
+        session[but] = kept
 
 
 def client() -> str:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
+import secrets
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.serving import make_server
 
 from webforms import create_app
-from webforms.store import Store
+from webforms.access import COOKIE_KEY
+from webforms.accounts.passwords import hashed
+from webforms.store import Account, Store, sha256
 
 from .pages import Pages
+
+# The least that argon2 takes: what is tested is not how long it takes to guess.
+CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+PASSWORD = "correct horse battery"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -37,9 +46,17 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once, not anew for the application of each test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(tmp_path: Path, clock: Clock) -> Flask:
-    return create_app({"DATA_FOLDER": tmp_path, "TESTING": True, "CLOCK": clock})
+def app(tmp_path: Path, clock: Clock, compiled_templates: FileSystemBytecodeCache) -> Flask:
+    made = create_app({"DATA_FOLDER": tmp_path, "TESTING": True, "CLOCK": clock, "ARGON2": CHEAP})
+    made.jinja_env.bytecode_cache = compiled_templates
+    return made
 
 
 @pytest.fixture
@@ -55,12 +72,72 @@ def client_request(app: Flask) -> Pages:
     return Pages(app.test_client())
 
 
+class SignedInAs(Protocol):
+    def __call__(
+        self, role: str, area: str = "darlington", name: str | None = None, agency: str = ""
+    ) -> Pages: ...
+
+
+@pytest.fixture
+def new_account(app: Flask, store: Store) -> Callable[..., Account]:
+    """Makes accounts, by invitation as everybody does; their password is `PASSWORD`."""
+    numbers = itertools.count(1)
+
+    def make(
+        role: str, area: str = "darlington", name: str | None = None, agency: str = ""
+    ) -> Account:
+        key = sha256(store.invite(role, area, agency))
+        with app.app_context():
+            return store.accept(
+                key, name or f"{role.capitalize()} {next(numbers)}", hashed(PASSWORD)
+            )
+
+    return make
+
+
+@pytest.fixture
+def signed_in_as(app: Flask, store: Store, new_account: Callable[..., Account]) -> SignedInAs:
+    """Gives a visitor who is signed in with a new account of a role.
+
+    `visitor.account` is the account.
+    """
+
+    def sign_in(
+        role: str, area: str = "darlington", name: str | None = None, agency: str = ""
+    ) -> Pages:
+        account = new_account(role, area, name, agency)
+        visitor = Pages(app.test_client())
+        visitor.account = account
+        value = secrets.token_urlsafe(32)
+        store.begin_sign_in(account.id, sha256(value))
+        with visitor.client.session_transaction() as session:
+            session[COOKIE_KEY] = value
+        return visitor
+
+    return sign_in
+
+
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def live_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application of the live server."""
+    return create_app(
+        {"DATA_FOLDER": tmp_path_factory.mktemp("live"), "CLOCK": Clock(), "ARGON2": CHEAP}
+    )
+
+
+@pytest.fixture
+def live_store(live_app: Flask) -> Iterator[Store]:
+    """What the live server keeps: for an invitation, which nobody can ask for in a browser."""
+    opened = Store(live_app.config["DATABASE"], Clock())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(live_app: Flask) -> Iterator[str]:
     """The address of a server in this process, for a browser."""
-    app = create_app({"DATA_FOLDER": tmp_path_factory.mktemp("live"), "CLOCK": Clock()})
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, live_app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

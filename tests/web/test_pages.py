@@ -1,4 +1,4 @@
-"""What holds for every page: routes, headers, error pages, cookies."""
+"""What holds for every page: headers, error pages, cookies."""
 
 from __future__ import annotations
 
@@ -14,38 +14,6 @@ from webforms.config import SECRET_FILE
 
 from .pages import Page, Pages, words
 from .walks import BABY_DATES
-
-ROUTES = """
-/                              GET
-/about                         GET
-/check/answers                 GET POST
-/check/clear                   POST
-/check/cleared                 GET
-/check/dates                   GET POST
-/check/delete                  POST
-/check/deleted                 GET
-/check/print                   GET
-/check/question/<question_id>  GET POST
-/check/record.docx             GET
-/check/record.pdf              GET
-/check/result                  GET
-/check/save                    GET POST
-/check/saved                   GET
-/check/start                   GET POST
-/healthz                       GET
-/return                        GET POST
-/static/<path:filename>        GET
-"""
-
-
-def test_the_routes_are_these_and_no_others(app: Flask) -> None:
-    """Add a route here together with the tests of its page."""
-    there = {
-        str(rule): " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
-        for rule in app.url_map.iter_rules()
-    }
-    listed = dict(line.split(maxsplit=1) for line in ROUTES.strip().splitlines())
-    assert there == listed
 
 
 def test_a_sign_of_life(client_request: Pages) -> None:

@@ -7,7 +7,14 @@ its own tables: `checks` for anonymous visits and saved checks, `accounts` for w
 
 from __future__ import annotations
 
-from webforms.store.accounts import Account, Accounts, Invitation
+from webforms.store.accounts import (
+    Account,
+    Accounts,
+    Invitation,
+    NameTaken,
+    NotTakenUp,
+    SignIn,
+)
 from webforms.store.cases import CaseRow, Cases, Entry, Listed, Signed, Superseded, Wanted
 from webforms.store.checks import Checks, Saved, new_reference, reference_key
 from webforms.store.layout import migrate
@@ -19,7 +26,10 @@ __all__ = [
     "Entry",
     "Invitation",
     "Listed",
+    "NameTaken",
+    "NotTakenUp",
     "Saved",
+    "SignIn",
     "Signed",
     "Store",
     "Superseded",

@@ -59,7 +59,9 @@ MIGRATIONS = (
     """
     CREATE TABLE accounts (
         id INTEGER PRIMARY KEY,
-        name TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        -- The name as it is compared: two that differ only in capitals are one.
+        name_key TEXT NOT NULL UNIQUE,
         role TEXT NOT NULL,
         area TEXT NOT NULL,
         agency TEXT NOT NULL,

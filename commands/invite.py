@@ -1,0 +1,59 @@
+"""`waymark invite`: a one-time link with which somebody makes an account.
+
+Imports are late and few: this runs at every start of the server.
+"""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+ROLES = ("referrer", "panel member", "chair", "partnership administrator", "auditor")
+
+
+def _address(given: str | None) -> str:
+    return (given or f"http://127.0.0.1:{os.environ.get('PORT') or 5000}").rstrip("/")
+
+
+@click.command("invite")
+@click.option("--role", type=click.Choice(ROLES), help="What the person will be.")
+@click.option("--area", help="The area whose cases they will see, such as darlington.")
+@click.option("--agency", default="", help="Their agency, if it matters.")
+@click.option("--first", is_flag=True, help="For the first chair: prints nothing once one exists.")
+@click.option("--address", help="Where the server is reached; this machine, if not given.")
+def invite_command(
+    role: str | None, area: str | None, agency: str, first: bool, address: str | None
+) -> None:
+    """Prints a link with which one person makes an account. It lasts seven days."""
+    from webforms import config, store
+
+    if first and (role or area or agency):
+        raise click.UsageError("--first takes no role, area or agency: it is for the first chair.")
+    if not first and not (role and area):
+        raise click.UsageError("Say --role and --area, or --first.")
+    if area:
+        _check(area)
+    folder = config.data_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store.migrate(folder / config.DATABASE_FILE)
+    opened = store.Store(folder / config.DATABASE_FILE)
+    try:
+        value = (
+            opened.first_invitation() if first else opened.invite(role or "", area or "", agency)
+        )
+    finally:
+        opened.close()
+    if value is None:
+        return
+    if first:
+        click.echo("Nobody has an account yet. To make the first chair’s, open this once:")
+    click.echo(f"{_address(address)}/invitation/{value}")
+
+
+def _check(area: str) -> None:
+    from rules.loader import rulebook
+
+    areas = sorted({overlay.area for overlay in rulebook().overlays})
+    if area not in areas:
+        raise click.UsageError(f"There is no area {area!r}. There are: {', '.join(areas)}.")

@@ -1,0 +1,106 @@
+"""`waymark invite`: the way in for a first chair, and for whoever is invited from outside."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from commands.invite import ROLES
+from commands.main import waymark
+from webforms.access import Role
+from webforms.config import DATABASE_FILE
+from webforms.store import Store, sha256
+
+LINK = re.compile(r"(http\S+)/invitation/(\S+)\n")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that is not there yet, as on a fresh machine."""
+    monkeypatch.setenv("WAYMARK_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("PORT", raising=False)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[Store]:
+    invite("--first")
+    opened = Store(folder / DATABASE_FILE)
+    yield opened
+    opened.close()
+
+
+def invite(*arguments: str) -> Result:
+    return CliRunner().invoke(waymark, ["invite", *arguments])
+
+
+def link(result: Result) -> tuple[str, str]:
+    assert result.exit_code == 0, result.output
+    found = LINK.search(result.output)
+    assert found, result.output
+    return found[1], found[2]
+
+
+def test_a_first_chair_gets_a_link_on_a_fresh_machine(folder: Path) -> None:
+    address, value = link(invite("--first"))
+    assert address == "http://127.0.0.1:5000"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    store = Store(folder / DATABASE_FILE)
+    invitation = store.invitation(sha256(value))
+    store.close()
+    assert invitation
+    assert (invitation.role, invitation.area) == ("chair", "")
+
+
+def test_each_start_gives_a_new_link_and_voids_the_old_one(store: Store) -> None:
+    old, new = link(invite("--first"))[1], link(invite("--first"))[1]
+    assert store.invitation(sha256(old)) is None
+    assert store.invitation(sha256(new))
+
+
+def test_once_there_is_an_account_nothing_is_printed(store: Store) -> None:
+    store.accept(sha256(link(invite("--first"))[1]), "First chair", "hash", "darlington")
+    result = invite("--first")
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_the_link_is_for_the_role_the_area_and_the_agency(store: Store) -> None:
+    words = ("--role", "panel member", "--area", "gateshead", "--agency", "Police")
+    address, value = link(invite(*words, "--address", "https://waymark.example/"))
+    assert address == "https://waymark.example"
+    found = store.invitation(sha256(value))
+    assert found
+    assert (found.role, found.area, found.agency) == ("panel member", "gateshead", "Police")
+
+
+def test_the_port_of_the_server_is_that_of_the_link(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", "8123")
+    assert link(invite("--first"))[0] == "http://127.0.0.1:8123"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "Say --role and --area, or --first"),
+        (("--role", "chair"), "Say --role and --area, or --first"),
+        (("--first", "--role", "chair"), "--first takes no role"),
+        (("--role", "chair", "--area", "atlantis"), "There is no area 'atlantis'"),
+        (("--role", "owner", "--area", "darlington"), "'owner' is not one of"),
+    ],
+)
+def test_what_cannot_be_invited(folder: Path, arguments: tuple[str, ...], message: str) -> None:
+    result = invite(*arguments)
+    assert result.exit_code == 2
+    assert message in result.output
+    assert not folder.exists()
+
+
+def test_the_roles_are_those_of_the_pages() -> None:
+    assert tuple(Role) == ROLES
