@@ -16,7 +16,7 @@ serve:
 
 # pytest comes last: its summary is the last thing said.
 test:
-	@scripts/ensure-system.sh python compiler browser java
+	@scripts/ensure-system.sh python compiler browser java office
 	@scripts/install.sh test
 	@scripts/assets.sh test
 	@scripts/lint.sh

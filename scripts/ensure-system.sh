@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ensure-system.sh NEED... : makes sure that the machine has what no package of
-# ours can bring. NEED is any of: python, compiler, browser, java.
+# ours can bring. NEED is any of: python, compiler, browser, java, office.
 # As root on Debian or Ubuntu it installs what is missing; otherwise it says in
 # one sentence what to install.
 # shellcheck source-path=SCRIPTDIR
@@ -34,6 +34,9 @@ has_browser() {
 
 has_java() { java -version >/dev/null 2>&1; }
 
+# To open the Word files as a reader does, and to read the text of the PDF files.
+has_office() { command -v soffice >/dev/null && command -v pdftotext >/dev/null; }
+
 packages_of() {
     case "$1" in
     python) echo python3 python3-venv python3-dev ;;
@@ -46,6 +49,7 @@ packages_of() {
         fi
         ;;
     java) echo default-jre-headless ;;
+    office) echo libreoffice-writer-nogui poppler-utils ;;
     esac
 }
 
@@ -55,6 +59,7 @@ words_of() {
     compiler) echo "a C compiler" ;;
     browser) echo "Chromium" ;;
     java) echo "Java" ;;
+    office) echo "LibreOffice and pdftotext" ;;
     esac
 }
 

@@ -1,4 +1,4 @@
-"""What a section of a record is made of: eight kinds of block, each a plain dictionary.
+"""What a section of a record is made of: nine kinds of block, each a plain dictionary.
 
 A renderer must know these kinds and nothing else. The keys never collide with the methods of a
 dictionary (`items`, `values`), because page templates would find the method first.
@@ -34,6 +34,12 @@ def section(id: str, heading: str, *blocks: Block | None) -> Section:
 def paragraph(text: str) -> Block:
     """One paragraph; a line end within it is kept."""
     return {"kind": "paragraph", "text": text}
+
+
+def prose(text: str) -> list[Block]:
+    """A longer text: a blank line parts paragraphs, a line end within one is kept."""
+    parts = [part.strip("\n") for part in text.replace("\r\n", "\n").split("\n\n")]
+    return [paragraph(part) for part in parts if part.strip()]
 
 
 def headline(label: str, text: str) -> Block:
@@ -84,9 +90,32 @@ def table(
         "caption": caption,
         "columns": [{"heading": heading, "share": share} for heading, share in columns],
         "rows": [list(row) for row in rows],
+        "long": [is_long(row) for row in rows],
     }
 
 
 def blank(label: str, lines: int) -> Block:
     """Room for a person to write in."""
     return {"kind": "blank", "label": label, "lines": lines}
+
+
+def field(label: str, text: str, lines: int = 1, hint: str = "") -> Block:
+    """A field of a form: what was written in it, or as many lines to write on by hand."""
+    paragraphs = [block["text"] for block in prose(text)]
+    return {
+        "kind": "field",
+        "label": label,
+        "paragraphs": paragraphs,
+        "hint": "" if paragraphs else hint,
+        "lines": 0 if paragraphs else lines,
+    }
+
+
+# A row with more than this much text may go over the end of a page: it might not fit on one.
+_LONG_ROW = 600
+
+
+def is_long(row: Sequence[Cell]) -> bool:
+    """Whether a row of a table is too long to be kept on one page."""
+    texts = ["\n".join([content["text"], *content["small"]]) for content in row]
+    return any(len(text) > _LONG_ROW or text.count("\n") > 12 for text in texts)

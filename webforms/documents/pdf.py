@@ -25,9 +25,11 @@ _MISSING = re.compile(r'the text `(".*")` could not be displayed', re.DOTALL)
 # Certainly in the fonts: Latin with its usual accents, and the signs of ordinary typing.
 _SAFE = re.compile("[\n -~\u00a0-\u017f\u200b\u2010-\u2015\u2018-\u201f\u2022\u2026×]")
 _LONG_WORD = re.compile(r"\S{25,}")
+_LONG_WORD_IN_NARROW_COLUMNS = re.compile(r"\S{16,}")
 _HASH = re.compile("[0-9a-f]{64}")
 # After a sign that parts words, or else after so many letters.
 _PIECE = re.compile(r"[^_/.-]{1,15}[_/.-]*|[_/.-]{1,15}")
+_SHORT_PIECE = re.compile(r"[^_/.-]{1,8}[_/.-]*|[_/.-]{1,8}")
 _NAMED_AT_MOST = 3
 _ATTEMPTS = 4  # each costs a whole compilation, and what is typed may be hostile
 
@@ -56,7 +58,7 @@ def render(record: dict[str, Any]) -> bytes:
 def _compile(record: dict[str, Any], lacks: Callable[[str], bool]) -> bytes:
     # A time with a zone is long enough to be given break marks; the template reads it as it is.
     printable = {
-        **each_text(record, lambda text: _breakable(_named(text, lacks))),
+        **each_text(record, lambda text: _breakable(_named(text, lacks), record["landscape"])),
         "made": record["made"][:19],
     }
     compiler = typst.Compiler(TEMPLATE, font_paths=_fonts(), ignore_system_fonts=True)
@@ -105,11 +107,13 @@ def _runs(text: str, lacks: Callable[[str], bool]) -> Iterator[str]:
             yield f"[{', '.join(names).lower()}]"
 
 
-def _breakable(text: str) -> str:
+def _breakable(text: str, narrow: bool) -> str:
     """Very long words may break, at places that are not seen (zero width spaces).
 
     A hash is left whole: it must come out as it went in, and where it stands there is room.
     """
     if _HASH.fullmatch(text):
         return text
-    return _LONG_WORD.sub(lambda word: "\u200b".join(_PIECE.findall(word[0])), text)
+    long = _LONG_WORD_IN_NARROW_COLUMNS if narrow else _LONG_WORD
+    piece = _SHORT_PIECE if narrow else _PIECE
+    return long.sub(lambda word: "\u200b".join(piece.findall(word[0])), text)

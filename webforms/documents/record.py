@@ -11,8 +11,8 @@ from typing import Any
 
 from engine.results import Assessment, DecisionMap, Explanation
 from webforms.documents import advice, reasons
-from webforms.documents.blocks import Section, blank, facts, notice, paragraph, section
-from webforms.documents.words import DOUBTS, day, each_text, sentence, tidy
+from webforms.documents.blocks import Section, blank, facts, notice, paragraph, prose, section
+from webforms.documents.words import DOUBTS, day, each_text, is_doubt, sentence, tidy
 
 RUNNING_HEAD = "Waymark record: advice, not a decision"
 
@@ -47,6 +47,8 @@ def build(
         "title": f"Record of advice: {assessment.stage_title}",
         "language": "en-GB",
         "running_head": RUNNING_HEAD,
+        "marking": "",
+        "landscape": False,
         "reference": reference,
         "digest": digest,
         "made": made.isoformat(timespec="seconds"),
@@ -83,12 +85,12 @@ def _warnings(assessment: Assessment) -> Section | None:
     """The warnings; doubts about the text of the rules come before every other."""
     warnings = list(assessment.warnings)
     doubt = DOUBTS.get(assessment.edition_status)
-    if doubt and not any(_is_doubt(warning) for warning in warnings):
+    if doubt and not any(is_doubt(warning) for warning in warnings):
         warnings.append(
             f"{assessment.edition_title}: {doubt}. Its text was not read for these rules. "
             "Check it before you rely on this record."
         )
-    warnings.sort(key=lambda warning: not _is_doubt(warning))
+    warnings.sort(key=lambda warning: not is_doubt(warning))
     if not warnings:
         return None
     return section(
@@ -96,21 +98,9 @@ def _warnings(assessment: Assessment) -> Section | None:
     )
 
 
-def _is_doubt(warning: str) -> bool:
-    return any(words in warning.lower() for words in ("unverified", *DOUBTS.values()))
-
-
 def _notes(notes: str) -> Section:
-    """The notes as they were written: a blank line parts paragraphs, a line end stays one."""
-    paragraphs = [part.strip("\n") for part in notes.replace("\r\n", "\n").split("\n\n")]
-    return section(
-        "notes",
-        "Notes",
-        *(
-            [paragraph(part) for part in paragraphs if part.strip()]
-            or [paragraph("No notes were written.")]
-        ),
-    )
+    """The notes as they were written."""
+    return section("notes", "Notes", *(prose(notes) or [paragraph("No notes were written.")]))
 
 
 def _decision() -> Section:

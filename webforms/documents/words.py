@@ -87,6 +87,11 @@ def _citation(given: CitationGiven) -> str:
     return f"{given.text} ({words})" if words not in given.text else given.text
 
 
+def is_doubt(warning: str) -> bool:
+    """Whether a warning is about the text of the rules, which comes before every other."""
+    return any(words in warning.lower() for words in ("unverified", *DOUBTS.values()))
+
+
 def is_not_known(value: str) -> bool:
     return value.strip().lower() == NOT_KNOWN
 
