@@ -19,6 +19,7 @@ from webforms.store.ledger import Ledger
 Data = Mapping[str, Any]
 
 PAGE = 50  # cases on one page of a list
+OF_HISTORY = "case_id = :case AND (:part = '' OR part = :part) AND (:item IS NULL OR item = :item)"
 
 
 @dataclass(frozen=True)
@@ -206,16 +207,31 @@ class Cases(Ledger):
         )
         return tuple(map(_entry, rows))
 
-    def history(self, case_id: int, part: str = "", item: str | None = None) -> tuple[Entry, ...]:
+    def history(
+        self,
+        case_id: int,
+        part: str = "",
+        item: str | None = None,
+        *,
+        most: int = -1,
+        skip: int = 0,
+    ) -> tuple[Entry, ...]:
         """Every version of a case, of a part or of an item, the newest first."""
         rows = self.db.query(
             "SELECT e.seq, part, item, version, account, at, body FROM case_entries AS e"
-            " JOIN payloads USING (seq) WHERE case_id = :case"
-            " AND (:part = '' OR part = :part) AND (:item IS NULL OR item = :item)"
-            " ORDER BY e.seq DESC",
-            {"case": case_id, "part": part, "item": item},
+            f" JOIN payloads USING (seq) WHERE {OF_HISTORY}"
+            " ORDER BY e.seq DESC LIMIT :most OFFSET :skip",
+            {"case": case_id, "part": part, "item": item, "most": most, "skip": skip},
         )
         return tuple(map(_entry, rows))
+
+    def history_length(self, case_id: int, part: str = "", item: str | None = None) -> int:
+        """How many versions `history` has."""
+        (count,) = self.db.execute(
+            f"SELECT count(*) FROM case_entries WHERE {OF_HISTORY}",
+            {"case": case_id, "part": part, "item": item},
+        ).fetchone()
+        return int(count)
 
     def write(
         self,
@@ -334,6 +350,11 @@ class Cases(Ledger):
             )
             for row in rows
         )
+
+    def references(self) -> tuple[str, ...]:
+        """Every case, by reference."""
+        rows = self.db.execute("SELECT reference FROM cases ORDER BY id").fetchall()
+        return tuple(row[0] for row in rows)
 
     # The rules that records were made by
 

@@ -157,6 +157,14 @@ class Checks(Ledger):
             )
         return None
 
+    def every_saved(self) -> tuple[str, ...]:
+        """The keys of everything that is saved and not too old, the oldest first."""
+        rows = self.db.execute(
+            "SELECT reference FROM saved WHERE expires > ? ORDER BY seq",
+            [self._now().timestamp()],
+        )
+        return tuple(row[0] for row in rows.fetchall())
+
     def erase_saved(self, key: str) -> bool:
         """Erases what is kept under a reference. False when nothing is."""
         with self._writing():
