@@ -15,7 +15,7 @@ from engine.assessment import assess
 from rules.calendar import england
 from rules.loader import rulebook
 from webforms import store
-from webforms.referrer.outcome import plain
+from webforms.plain import plain
 
 ROUNDS = 20
 MOST_MILLISECONDS = 5

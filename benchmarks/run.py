@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from benchmarks import asking, building, evaluators, pages, recording
+from benchmarks import asking, building, casework, evaluators, pages, recording
 from benchmarks.figures import Figure, as_json, as_text
 
 Part = Callable[[], list[Figure]]
@@ -14,6 +14,7 @@ PARTS: tuple[Part, ...] = (
     recording.figures,
     asking.figures,
     pages.figures,
+    casework.figures,
     building.figures,
 )
 

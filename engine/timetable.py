@@ -34,7 +34,9 @@ class Line:
     """One deadline: what, who, the clock in words, its days, and how it stands.
 
     `days` counts calendar days from today to the due day (negative when overdue), or from the day
-    it was met to the due day (negative when late).
+    it was met to the due day (negative when late). `met_by` is the dated event that meets the
+    clock, `taken` is False for the other readings of a disputed one, and `starts_from` is the dated
+    event from which it counts.
     """
 
     step: str
@@ -51,6 +53,9 @@ class Line:
     source: str
     disputed: bool
     problem: str = ""
+    met_by: str | None = None
+    taken: bool = True
+    starts_from: str = ""
 
 
 def timetable(assessment: Assessment, dates: Mapping[str, date], today: date) -> tuple[Line, ...]:
@@ -93,6 +98,9 @@ def _line(
         source="; ".join(each.text for each in step.citations),
         disputed=len(step.readings) > 1,
         problem=reading.problem,
+        met_by=reading.met_by,
+        taken=reading is step.readings[0],
+        starts_from=reading.event,
     )
 
 

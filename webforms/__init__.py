@@ -16,7 +16,20 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webforms import components, config, errors, home, referrer, security, store, visits, wording
+from webforms import (
+    access,
+    accounts,
+    chair,
+    components,
+    config,
+    errors,
+    home,
+    referrer,
+    security,
+    store,
+    visits,
+    wording,
+)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -36,8 +49,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     use_design_system(app)
     show_on_every_page(app)
     CSRFProtect(app)
-    for part in (security, visits, errors, wording, home, referrer):
+    for part in (security, visits, errors, wording, home, referrer, accounts, chair):
         part.init_app(app)
+    access.init_app(app)
     if proxies := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies

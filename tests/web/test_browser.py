@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .page_checks import keep_html, problems_of, validator_says
 
 PROJECT = Path(__file__).resolve().parents[2]
-MODULES = PROJECT / "node_modules"
-AXE = MODULES / "axe-core" / "axe.min.js"
-SNIFFER = MODULES / "html_codesniffer" / "build" / "HTMLCS.js"
-VALIDATOR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-
-RUN_AXE = """async () => {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const result = await axe.run({runOnly: tags});
-  return result.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(" | ")}`);
-}"""
-RUN_SNIFFER = """() => new Promise(done => HTMLCS.process("WCAG2AA", document, () => done(
-  HTMLCS.getMessages().filter(m => m.type === HTMLCS.ERROR)
-    .map(m => `${m.code}: ${m.msg} ${m.element.outerHTML.slice(0, 200)}`))))"""
 
 ADDRESS = r"/[a-z/_.-]*(\?from=answers|\?v=[0-9a-f]{12})?(#[a-z-]+)?"
 
@@ -93,7 +80,7 @@ def test_every_page_is_accessible_valid_and_narrow(
     through_everything(walk, page, live_server, look)
     assert len(seen) >= STATES
     assert not problems, "\n".join(problems)
-    invalid = validator_says(tmp_path)
+    invalid = validator_says(tmp_path, STATES)
     assert not invalid, "\n".join(invalid)
 
 
@@ -125,36 +112,6 @@ def test_pages_that_are_seldom_seen_are_accessible_too(
     page.get_by_role("button", name="Get the result").click()
     assert problems_of(page) == []
     page.close()
-
-
-def problems_of(page: Page) -> list[str]:
-    """What the checkers find on a page with everything open, wide and narrow."""
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    page.evaluate(AXE.read_text())
-    page.evaluate(SNIFFER.read_text())
-    found = [f"axe: {each}" for each in page.evaluate(RUN_AXE)]
-    found += [f"HTML_CodeSniffer: {each}" for each in page.evaluate(RUN_SNIFFER)]
-    page.set_viewport_size({"width": 320, "height": 800})
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if width > 320:
-        found.append(f"{width} pixels wide at 320")
-    found += [f"axe at 320: {each}" for each in page.evaluate(RUN_AXE)]
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return found
-
-
-def keep_html(response: Response, folder: Path) -> None:
-    """Keeps a page as the server sent it, for the validator."""
-    if response.headers.get("content-type", "").startswith("text/html") and response.status != 302:
-        (folder / f"{len(list(folder.iterdir())):03}.html").write_bytes(response.body())
-
-
-def validator_says(folder: Path) -> list[str]:
-    assert len(list(folder.iterdir())) >= STATES
-    command = ["java", "-jar", str(VALIDATOR), "--errors-only", "--format", "json", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    messages = json.loads(done.stderr)["messages"]
-    return [f"{each.get('url')}: {each['message']} {each.get('extract')}" for each in messages]
 
 
 def test_it_works_without_javascript(walk: ModuleType, browser: Browser, live_server: str) -> None:

@@ -1,0 +1,182 @@
+"""Two people edit one case at once: nothing is lost, and the second is shown what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from webforms.access import Role
+from webforms.store import Account, CaseRow, Store, Superseded
+
+from .casework import new_case
+from .conftest import SignedInAs
+from .pages import Page, Pages, words
+
+
+@pytest.fixture
+def first(signed_in_as: SignedInAs) -> Pages:
+    return signed_in_as(Role.CHAIR, name="Chair One")
+
+
+@pytest.fixture
+def second(signed_in_as: SignedInAs) -> Pages:
+    return signed_in_as(Role.PANEL_MEMBER, name="Member Two", agency="Health")
+
+
+@pytest.fixture
+def row(store: Store, first: Pages, second: Pages) -> CaseRow:
+    return new_case(store, first.account, shared_with=[second.account])
+
+
+def hidden(page: Page, name: str) -> str:
+    found = [each for each in page.all("input") if each.get("name") == name]
+    assert len(found) == 1, f"{len(found)} inputs called {name}"
+    return found[0].get("value") or ""
+
+
+def filled(page: Page) -> dict[str, str]:
+    """What the text areas and lines of a page hold, as a browser would send them."""
+    boxes = {each.get("name") or "": words(each) for each in page.all("textarea")}
+    lines = {
+        each.get("name") or "": each.get("value") or "" for each in page.all("input", "govuk-input")
+    }
+    return {**boxes, **lines, "seen_versions": hidden(page, "seen_versions")}
+
+
+def sent(visitor: Pages, address: str, page: Page, **values: str) -> Page | str:
+    """Sends a form as it was shown, with some of it changed."""
+    response = visitor.client.post(
+        address, data={"csrf_token": page.token, **filled(page), **values}
+    )
+    return response.headers["Location"] if response.status_code == 302 else Page(response)
+
+
+def test_what_only_the_other_changed_is_taken_over(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    address = f"/cases/{row.reference}/part/meeting"
+    before_first, before_second = first.get(address), second.get(address)
+    sent(first, address, before_first, facts="The facts, as the chair has them.", safety="Safe.")
+    page = sent(second, address, before_second, improvements="Ask about the father.")
+    assert isinstance(page, Page)
+    assert "Somebody else saved this while you were writing" in page.text
+    assert "Chair One (chair)" in page.text
+    # Nothing of the second is saved yet, and nothing of either is gone from the form.
+    again = filled(page)
+    assert again["facts"] == "The facts, as the chair has them."
+    assert again["improvements"] == "Ask about the father."
+    assert isinstance(sent(second, address, page), str)
+    newest = store.history(row.id, "meeting")[0]
+    assert newest.version == 2
+    assert newest.data["facts"] == "The facts, as the chair has them."
+    assert newest.data["improvements"] == "Ask about the father."
+
+
+def test_where_both_changed_the_same_the_second_sees_both_and_decides(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    address = f"/cases/{row.reference}/part/meeting"
+    before_first, before_second = first.get(address), second.get(address)
+    sent(first, address, before_first, facts="First account.", safety="Safe.")
+    page = sent(second, address, before_second, facts="Second account.", safety="Safe.")
+    assert isinstance(page, Page)
+    row_of_facts = next(tr for tr in page.all("tr") if "Both of you changed this" in words(tr))
+    cells = [words(each) for each in row_of_facts.iter("td")]
+    assert cells == ["Nothing was written", "First account.", "Second account."]
+    assert filled(page)["facts"] == "Second account."
+    sent(second, address, page, facts="First account. Second account.")
+    texts = [entry.data["facts"] for entry in store.history(row.id, "meeting")]
+    assert texts == ["First account. Second account.", "First account."]
+
+
+def test_a_date_that_two_people_enter_is_a_conflict_too(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    address = f"/cases/{row.reference}/part/key_dates"
+    before_first, before_second = first.get(address), second.get(address)
+    day = {"decision-day": "1", "decision-month": "6", "decision-year": "2026"}
+    other = {**day, "decision-day": "2"}
+    assert isinstance(sent(first, address, before_first, **day), str)
+    page = sent(second, address, before_second, **other)
+    assert isinstance(page, Page)
+    row_of_it = next(tr for tr in page.all("tr") if "Both of you changed this" in words(tr))
+    assert "Monday 1 June 2026" in words(row_of_it)
+    assert "Tuesday 2 June 2026" in words(row_of_it)
+    assert store.history(row.id, "dates", "decision")[0].data["day"] == "2026-06-01"
+
+
+def test_two_people_who_write_to_different_forms_do_not_meet(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    meeting = f"/cases/{row.reference}/part/meeting"
+    referral = f"/cases/{row.reference}/part/referral"
+    before_first, before_second = first.get(meeting), second.get(referral)
+    assert isinstance(sent(first, meeting, before_first, safety="Safe."), str)
+    assert isinstance(sent(second, referral, before_second, organisation="A school"), str)
+    assert len(store.history(row.id, "meeting")) == len(store.history(row.id, "referral")) == 1
+
+
+def test_two_people_who_add_an_item_at_once_both_get_theirs(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    address = f"/cases/{row.reference}/part/attendance/new"
+    pages = {visitor: visitor.get(address) for visitor in (first, second)}
+    for visitor, role in ((first, "Designated doctor"), (second, "Detective inspector")):
+        answer = sent(visitor, address, pages[visitor], role=role, agency="One", attended="present")
+        assert isinstance(answer, str)
+    shown = first.get(f"/cases/{row.reference}/items/attendance").text
+    assert "Designated doctor" in shown
+    assert "Detective inspector" in shown
+
+
+def test_an_answer_that_somebody_else_gave_meanwhile_is_shown_and_not_lost(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    address = f"/cases/{row.reference}/questions/notify/partners_view"
+    before_first, before_second = first.get(address), second.get(address)
+    assert isinstance(sent(first, address, before_first, answer="agree_to_notify"), str)
+    page = sent(second, address, before_second, answer="disagree")
+    assert isinstance(page, Page)
+    assert "Somebody else saved this while you were writing" in page.text
+    assert store.history(row.id, "answers", "partners_view")[0].data["answer"] == "agree_to_notify"
+    assert isinstance(sent(second, address, page, answer="disagree"), str)
+    given = [e.data["answer"] for e in store.history(row.id, "answers", "partners_view")]
+    assert given == ["disagree", "agree_to_notify"]
+
+
+def test_a_writer_who_is_overtaken_between_reading_and_writing_is_told_as_well(
+    store: Store,
+    first: Pages,
+    second: Pages,
+    row: CaseRow,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address = f"/cases/{row.reference}/part/meeting"
+    page = second.get(address)
+    write_all: Callable[..., object] = Store.write_all
+    overtaken: list[bool] = []
+
+    def overtake(self: Store, *args: object, **kwargs: object) -> object:
+        if not overtaken:
+            overtaken.append(True)
+            store.write(row.id, "meeting", "", {"safety": "Theirs."}, account=1, after=0, rules="r")
+        return write_all(self, *args, **kwargs)
+
+    monkeypatch.setattr(Store, "write_all", overtake)
+    shown = sent(second, address, page, safety="Ours.")
+    assert overtaken
+    assert isinstance(shown, Page)
+    assert "Theirs." in shown.text
+    assert filled(shown)["safety"] == "Ours."
+
+
+def test_the_store_takes_only_the_version_that_follows_the_newest(
+    store: Store, first: Pages, row: CaseRow
+) -> None:
+    account: Account = first.account
+    store.write(row.id, "meeting", "", {"facts": "1"}, account=account.id, after=0, rules="r")
+    with pytest.raises(Superseded) as refused:
+        store.write(row.id, "meeting", "", {"facts": "2"}, account=account.id, after=0, rules="r")
+    assert refused.value.entry.data == {"facts": "1"}
+    assert [each.data["facts"] for each in store.history(row.id, "meeting")] == ["1"]

@@ -1,0 +1,237 @@
+"""Every deadline of a case: those of the rules, and those that its people have set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from engine.clock import months_after
+from engine.timetable import Line, Standing
+from webforms.chair import facts
+from webforms.chair.casefile import CaseFile
+
+UNMET = (Standing.RUNNING, Standing.DUE_TODAY, Standing.OVERDUE)
+LATE = (Standing.OVERDUE, Standing.MET_LATE)
+MET = (Standing.MET_EARLY, Standing.MET_ON_THE_DAY)
+
+# Which stage of the task list a deadline of the rules belongs to, by the event that meets it.
+STAGE_OF = {
+    "notification_sent": "notification",
+    "acknowledgement": "notification",
+    "rapid_review_sent": "meeting",
+    "decision": "decision",
+    "review_decision": "decision",
+    "report_sent": "publication",
+    "publication": "publication",
+}
+# And by the stage of the rules, where no dated event meets it.
+STAGE_OF_RULES = {
+    "notify": "notification",
+    "rapid-review": "meeting",
+    "review": "decision",
+    "learning": "learning_route",
+    "parallel": "parallel",
+}
+# Steps that the rules cannot see done, and that a case knows the day of.
+MET_IN_CASE: dict[str, Callable[[CaseFile], date | None]] = {
+    "decide_on_notifying": lambda file: file.dates.get("notification_sent"),
+    "darlington_report_to_the_partners": lambda file: file.day("referral", "reached_partners"),
+    "darlington_rapid_review_panel": lambda file: file.day("meeting", "held_on"),
+    "darlington_tell_the_panel": lambda file: file.dates.get("rapid_review_sent"),
+    "darlington_tell_the_referrer": lambda file: file.day("feedback", "sent"),
+    "darlington_hear_the_outcome": lambda file: file.day("feedback", "sent"),
+}
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One deadline: of which stage, what, who, by when, met when, and how it stands today.
+
+    `days` are calendar days, as in `engine.timetable.Line`. `of_rules` is False for a day that the
+    people of the case have set. Of a disputed clock, only the reading taken is `taken`. `key` names
+    the deadline within its case whatever its day; `starts_from` is the event from which it counts.
+    """
+
+    stage: str
+    what: str
+    who: str
+    words: str
+    due: date | None
+    started: date | None
+    met: date | None
+    standing: Standing
+    days: int | None
+    strength: str
+    source: str
+    of: str
+    of_rules: bool
+    disputed: bool
+    taken: bool
+    problem: str
+    met_by: str | None
+    key: str
+    starts_from: str
+
+    @property
+    def unmet(self) -> bool:
+        return self.taken and self.standing in UNMET and self.due is not None
+
+    @property
+    def overdue(self) -> bool:
+        return self.taken and self.standing is Standing.OVERDUE
+
+
+def deadlines(file: CaseFile, today: date) -> tuple[Deadline, ...]:
+    """Every deadline of the case, the earliest first; those without a day come last."""
+    found = (
+        []
+        if facts.problem(file)
+        else [_of_rules(file, stage, line, today) for stage, line in facts.deadlines(file, today)]
+    )
+    found += _returns(file, today)
+    found += _actions(file, today)
+    return tuple(sorted(found, key=lambda each: (each.due is None, each.due or today)))
+
+
+def _of_rules(file: CaseFile, stage: str, line: Line, today: date) -> Deadline:
+    standing, days, met = line.standing, line.days, line.met
+    if line.due is not None and line.step in MET_IN_CASE:
+        met = MET_IN_CASE[line.step](file)
+        if met is not None and met > today:
+            met = None
+        standing, days = _standing(line.due, met, today)
+    return Deadline(
+        stage=STAGE_OF.get(line.met_by or "", STAGE_OF_RULES[stage]),
+        what=line.do,
+        who=line.who,
+        words=line.words,
+        due=line.due,
+        started=line.started,
+        met=met,
+        standing=standing,
+        days=days,
+        strength=line.strength,
+        source=line.source,
+        of=line.of,
+        of_rules=True,
+        disputed=line.disputed,
+        taken=line.taken,
+        problem=line.problem,
+        met_by=line.met_by,
+        key=f"step/{line.step}/{line.words}",
+        starts_from=line.starts_from,
+    )
+
+
+def _set_by_people(
+    stage: str,
+    what: str,
+    who: str,
+    due: date,
+    met: date | None,
+    today: date,
+    source: str = "",
+    *,
+    key: str,
+) -> Deadline:
+    standing, days = _standing(due, met, today)
+    return Deadline(
+        stage=stage,
+        what=what,
+        who=who,
+        words="the day set in this case" if not source else "set by the local procedure",
+        due=due,
+        started=None,
+        met=met,
+        standing=standing,
+        days=days,
+        strength="",
+        source=source,
+        of="",
+        of_rules=False,
+        disputed=False,
+        taken=True,
+        problem="",
+        met_by=None,
+        key=key,
+        starts_from="",
+    )
+
+
+def _standing(due: date, met: date | None, today: date) -> tuple[Standing, int]:
+    if met is not None:
+        days = (due - met).days
+        if days == 0:
+            return Standing.MET_ON_THE_DAY, 0
+        return (Standing.MET_EARLY if days > 0 else Standing.MET_LATE), days
+    days = (due - today).days
+    if days == 0:
+        return Standing.DUE_TODAY, 0
+    return (Standing.RUNNING if days > 0 else Standing.OVERDUE), days
+
+
+def _returns(file: CaseFile, today: date) -> list[Deadline]:
+    """The day by which each agency was asked to send its information back."""
+    found = []
+    for item, request in file.items("agency_request").items():
+        due = file.day("agency_request", "return_by", item)
+        if due is None:
+            continue
+        agency = str(request.data["agency"])
+        met = file.day("agency_return", "returned_on", item)
+        found.append(
+            _set_by_people(
+                "agency_information",
+                f"Information from {agency}",
+                agency,
+                due,
+                met,
+                today,
+                key=f"agency_request/{item}",
+            )
+        )
+    return found
+
+
+def _actions(file: CaseFile, today: date) -> list[Deadline]:
+    """Each action; three months late it goes to the Head of Service, six to the Chief Officer.
+
+    Darlington, paragraphs 13.4 and 21.2. The months count from the deadline first set; only the
+    Chief Officer's request moves a deadline.
+    """
+    found = []
+    for item, action in file.items("action").items():
+        due = file.day("action", "due", item)
+        if due is None:
+            continue
+        what, owner = str(action.data["what"]), str(action.data["owner"])
+        done = file.day("action", "done_on", item)
+        extended = file.day("action", "extended_to", item)
+        asked = action.data.get("extension_asked_by") == "chief_officer"
+        last = extended if extended and asked else due
+        found.append(
+            _set_by_people("actions", what, owner, last, done, today, key=f"action/{item}")
+        )
+        if done is not None or file.area != "darlington":
+            continue
+        for months, ask, whom in (
+            (3, "head_of_service_told", "the Head of Service"),
+            (6, "chief_officer_told", "the Chief Officer"),
+        ):
+            late = months_after(due, months)
+            if late > today and not file.day("action", ask, item):
+                continue
+            found.append(
+                _set_by_people(
+                    "actions",
+                    f"Tell {whom} that an action is {months} months late: {what}",
+                    "The Chair of the Learning and Development sub-group",
+                    late,
+                    file.day("action", ask, item),
+                    today,
+                    "Darlington, paragraphs 13.4 and 21.2",
+                    key=f"action/{item}/{ask}",
+                )
+            )
+    return found

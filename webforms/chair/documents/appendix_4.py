@@ -1,0 +1,99 @@
+"""Appendix 4: what one agency knows, for the rapid review."""
+
+from __future__ import annotations
+
+from webforms.chair.casefile import CaseFile
+from webforms.chair.documents.forms import FormField, blocks, values
+from webforms.chair.documents.frame import Making, Record, finished
+from webforms.chair.documents.said import in_words
+from webforms.documents.blocks import facts, paragraph, section
+
+TITLE = "Information from an agency"
+FORM = "appendix_4"
+
+WHO = (
+    FormField("child", "The child or children concerned"),
+    FormField("dates_of_involvement", "Dates of the agency’s involvement"),
+    FormField("completed_by", "Completed by (role)"),
+    FormField("agency_details", "The agency’s details", 2),
+)
+WHAT = (
+    FormField(
+        "involvement_and_issues",
+        "The agency’s involvement, and safeguarding issues known in its course",
+        12,
+    ),
+    FormField(
+        "facts_of_the_incident", "What the agency knows now of the facts of the incident", 10
+    ),
+)
+# Ours: the form leaves no room for them.
+OURS = (
+    FormField("older", "Anything older than three years that matters", 3),
+    FormField("returned_on", "Sent back on"),
+)
+FIELDS = (*WHO, *WHAT)
+
+OLD_TEST = (
+    "The printed form also quotes the old test for a serious case review. That test no longer "
+    "applies, and is not repeated here."
+)
+
+
+def items(file: CaseFile) -> dict[str, str]:
+    """One for each agency that was asked, or that sent something back all the same."""
+    asked = file.items("agency_request")
+    found = {item: str(entry.data.get("agency", "")) for item, entry in asked.items()}
+    for item in file.items("agency_return"):
+        found.setdefault(item, "")
+    return {item: agency or f"Agency {item}" for item, agency in found.items()}
+
+
+def build(file: CaseFile, making: Making) -> Record:
+    """The form of one agency; without one, a blank form."""
+    item, given = making.item, {}
+    if item:
+        given = values(FORM, file, {"agency_return": item})
+        given["older"] = in_words(file, "agency_return", "older", item)
+        given["returned_on"] = in_words(file, "agency_return", "returned_on", item)
+    if not given.get("child"):
+        given["child"] = ", ".join(file.children)
+    agency = items(file).get(item, "")
+    asked = [
+        ("Agency", agency),
+        *(
+            (label, in_words(file, "agency_request", ask, item) if item else "")
+            for ask, label in (
+                ("asked_of", "Asked of"),
+                ("asked_on", "Asked on"),
+                ("return_by", "To come back by"),
+                ("look_back_from", "Look back from"),
+                ("note", "Also asked"),
+            )
+        ),
+    ]
+    return finished(
+        f"{TITLE}: {agency} (appendix 4)" if agency else f"{TITLE} (appendix 4)",
+        running_head=TITLE,
+        reference=file.reference,
+        made=making.made,
+        about_last=True,
+        about=[
+            ("Case", file.row.title),
+            ("Form", "Fields of Darlington’s appendix 4, in our words"),
+        ],
+        sections=[
+            section(
+                "request",
+                "The request",
+                paragraph(
+                    "Whoever is asked under section 16H of the Children Act 2004 has to comply. "
+                    "What is sent may be used for this purpose only."
+                ),
+                facts([row for row in asked if row[1]]),
+                paragraph(OLD_TEST),
+            ),
+            section("who", "Who, and when", *blocks(WHO, given)),
+            section("what", "What the agency knows", *blocks(WHAT, given), *blocks(OURS, given)),
+        ],
+    )

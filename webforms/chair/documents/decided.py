@@ -1,0 +1,170 @@
+"""What people decided, what the Panel answered, what runs beside, and learning below."""
+
+from __future__ import annotations
+
+from engine.expression import Status
+from engine.results import ProcessGiven
+from webforms.chair import facts as of_rules
+from webforms.chair.casefile import CaseFile
+from webforms.chair.documents.said import NOTHING, in_words, rows, told
+from webforms.chair.documents.terms import terms
+from webforms.chair.parts.deciding import WITHOUT_REVIEW
+from webforms.chair.people import process_title
+from webforms.chair.recommending import differs
+from webforms.chair.stages import decided_route, titles
+from webforms.documents.blocks import (
+    Block,
+    Section,
+    facts,
+    headline,
+    listing,
+    notice,
+    paragraph,
+    prose,
+    section,
+    subheading,
+)
+from webforms.documents.words import day, process_status, sources
+
+NOT_DECIDED = "No decision was written"
+DIFFERS = (
+    "This is not what Waymark recommends on these answers. That is open to those who decide; their "
+    "reasons stand below."
+)
+WITHDRAWAL = ("withdrawn", "withdrawn_on", "withdrawn_why")
+
+
+def route_in_words(file: CaseFile) -> str:
+    return in_words(file, "decision", "route")
+
+
+def in_short(file: CaseFile) -> Section:
+    """What was decided, for a reader who reads one page."""
+    route = route_in_words(file)
+    decided = file.dates.get("decision")
+    about = [
+        ("Decided by", in_words(file, "decision", "decided_by")),
+        ("Decided on", day(decided) if decided else ""),
+        ("Waymark recommends", _recommended(file)),
+        ("The national panel" if terms(file).old else "The Panel", _agreement(file)),
+    ]
+    return section(
+        "in-short",
+        "In short",
+        headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
+        facts([row for row in about if row[1]]),
+        notice(_withdrawn_line(file))
+        if file.answers.get("notification_withdrawn") == "yes"
+        else None,
+    )
+
+
+def _withdrawn_line(file: CaseFile) -> str:
+    when = in_words(file, "notification", "withdrawn_on")
+    return f"The notification was withdrawn{f' on {when}' if when else ''}."
+
+
+def _recommended(file: CaseFile) -> str:
+    route = None if of_rules.problem(file) else of_rules.assessed(file, "review").route
+    return route.title if route else ""
+
+
+def _differs(file: CaseFile) -> bool:
+    decided = decided_route(file)
+    return bool(decided) and not of_rules.problem(file) and differs(file, decided)
+
+
+def _agreement(file: CaseFile) -> str:
+    return in_words(file, "panel_answer", "agreement")
+
+
+def decision(file: CaseFile) -> Section:
+    """The decision in full. That reasons or dissent are missing is said: it matters."""
+    route = route_in_words(file)
+    reasons = in_words(file, "decision", "reasons")
+    dissent = in_words(file, "decision", "dissent")
+    blocks: list[Block | None] = [
+        headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
+        notice(DIFFERS) if _differs(file) else None,
+        facts(
+            rows(
+                file,
+                "decision",
+                only=("appropriate", "decided_by", "decided", "review_decided", "family_told"),
+            )
+        ),
+        subheading("The reasons"),
+        *(prose(reasons) or [notice(f"{NOTHING}: no reasons are on record.")]),
+    ]
+    if decided_route(file) in WITHOUT_REVIEW:
+        why = in_words(file, "decision", "why_no_review")
+        blocks += [
+            subheading("Why there is no review"),
+            *(prose(why) or [notice(f"{NOTHING}: no justification is on record.")]),
+        ]
+    blocks += [
+        subheading("Dissent"),
+        *(prose(dissent) or [paragraph(f"{NOTHING}: no dissent is on record.")]),
+    ]
+    if steps := in_words(file, "decision", "next_steps"):
+        blocks += [subheading("Next steps"), *prose(steps)]
+    return section("decision", "The decision", *blocks)
+
+
+def panel_answer(file: CaseFile) -> Section | None:
+    blocks = told(file, "panel_answer")
+    return section("panel-answer", titles(file)["panel_answer"], *blocks) if any(blocks) else None
+
+
+def withdrawn(file: CaseFile) -> Section | None:
+    """Whether the notification was withdrawn, where anybody said something about it."""
+    if file.answers.get("notification_withdrawn") != "yes":
+        return None
+    return section(
+        "withdrawn",
+        "The notification was withdrawn",
+        facts(rows(file, "notification", only=WITHDRAWAL)),
+    )
+
+
+def parallel(file: CaseFile) -> Section | None:
+    """Each process that runs or may run beside: the finding, the decider, and what was agreed."""
+    items = file.items("process")
+    given: tuple[ProcessGiven, ...] = (
+        () if of_rules.problem(file) else of_rules.assessed(file, "parallel").processes
+    )
+    blocks: list[Block | None] = []
+    open_ones: list[str] = []
+    for process in given:
+        if process.status is Status.ESTABLISHED or process.id in items:
+            blocks += _process(file, process)
+        elif process.status is Status.OPEN:
+            open_ones.append(f"{process.title} (decides: {process.decider})")
+    known = {process.id for process in given}
+    for item in items:
+        if item not in known:
+            blocks += [subheading(process_title(file, item)), facts(rows(file, "process", item))]
+    if open_ones:
+        blocks += [
+            subheading("May apply: not known yet"),
+            listing([(each, ()) for each in open_ones]),
+        ]
+    return section("parallel", titles(file)["parallel"], *blocks) if blocks else None
+
+
+def _process(file: CaseFile, process: ProcessGiven) -> list[Block | None]:
+    found = [
+        ("The rules find", process_status(process.status)),
+        ("Who decides", process.decider),
+        ("Strength", process.strength),
+        ("Source", sources(process.citations)),
+        ("Verified", "" if process.verified else "No: check the source first"),
+        *(rows(file, "process", process.id) or [("In this case", NOTHING)]),
+    ]
+    return [subheading(process.title), facts([row for row in found if row[1]])]
+
+
+def learning(file: CaseFile) -> Section | None:
+    """The form of learning below the threshold, and what the partners said of it."""
+    blocks = [*told(file, "learning"), *told(file, "learning_approval")]
+    return section("learning", titles(file)["learning_route"], *blocks) if any(blocks) else None

@@ -1,0 +1,78 @@
+"""What is still missing before a meeting is finished, and before a record can be signed.
+
+A reason is compulsory for each criterion and circumstance: the chair cannot finish without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webforms.chair import facts
+from webforms.chair.cards import cards
+from webforms.chair.casefile import CaseFile
+from webforms.chair.parts.deciding import WITHOUT_REVIEW
+from webforms.chair.stages import decided_route
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing: what, and the page on which it is written."""
+
+    what: str
+    page: str
+    part: str = ""
+    anchor: str = ""
+
+
+def missing_in_meeting(file: CaseFile) -> tuple[Missing, ...]:
+    """What the record of the meeting lacks."""
+    said = file.one("meeting")
+    found = [
+        Missing(what, "chair.part", "meeting")
+        for ask, what in (
+            ("held_on", "The date of the meeting"),
+            ("facts", "The facts of the incident"),
+            ("safety", "What the children need now to be safe"),
+        )
+        if not said.get(ask)
+    ]
+    if not any(
+        entry.data.get("attended") == "present" for entry in file.items("attendance").values()
+    ):
+        found.append(Missing("Who was present", "chair.items", "attendance"))
+    found += [
+        Missing(
+            f"The panel’s view, and its reason: {card.finding.sentence}",
+            "chair.criteria",
+            anchor=f"card-{card.id}",
+        )
+        for card in cards(file)
+        if not (card.view and card.reason)
+    ]
+    return tuple(found)
+
+
+def missing_in_decision(file: CaseFile) -> tuple[Missing, ...]:
+    """What the decision lacks."""
+    said, route = file.one("decision"), decided_route(file)
+    wanted = [
+        ("route", "What was decided"),
+        ("decided_by", "Who decided, by role"),
+        ("reasons", "The reasons for the decision"),
+    ]
+    if route in WITHOUT_REVIEW:
+        wanted.append(("why_no_review", "Why there is no review"))
+    found = [Missing(what, "chair.part", "decision") for ask, what in wanted if not said.get(ask)]
+    if "decision" not in file.dates:
+        found.append(Missing("The date of the decision", "chair.part", "decision"))
+    if route == "more_needed":
+        what = "A decision: “not decided yet” cannot be signed"
+        found.append(Missing(what, "chair.part", "decision"))
+    return tuple(found)
+
+
+def missing(file: CaseFile) -> tuple[Missing, ...]:
+    """Everything that is missing before the record can be signed."""
+    if problem := facts.problem(file):
+        return (Missing(f"Rules that can be applied: {problem}", "chair.part", "key_dates"),)
+    return (*missing_in_meeting(file), *missing_in_decision(file))

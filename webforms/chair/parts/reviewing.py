@@ -1,0 +1,191 @@
+"""Commissioning a review, carrying it out, publishing it, and seeing that it is acted on."""
+
+from __future__ import annotations
+
+from webforms.chair.part import LEADERS, Ask, Kind, Part
+
+METHOD = Part(
+    id="method",
+    title="The method",
+    stage="commissioning",
+    intro="No model fits every case. The partners choose, with the reviewer.",
+    source="Working Together 2023, paragraphs 356 and 357; Darlington, paragraph 12.6",
+    writers=LEADERS,
+    asks=(
+        Ask("method", "Which method was chosen?", required="Enter the method"),
+        Ask("reasons", "Why this one?", Kind.TEXT, required="Enter the reasons"),
+        Ask(
+            "tools", "Which tools does it use? (optional)", hint="For example: a joint chronology."
+        ),
+        Ask("agreed_on", "When was it agreed with the reviewer?", Kind.DATE),
+    ),
+)
+
+REVIEWER = Part(
+    id="reviewer",
+    title="The reviewer",
+    stage="commissioning",
+    intro="Six things to consider before a reviewer is appointed.",
+    source="Working Together 2023, paragraphs 354 and 355",
+    writers=LEADERS,
+    asks=(
+        Ask("who", "Who is proposed?", hint="A role and an organisation. No name here."),
+        Ask(
+            "knowledge",
+            "Knows the field, and can engage practitioners, children and families?",
+            Kind.YES_NO,
+        ),
+        Ask("research", "Knows the relevant research?", Kind.YES_NO),
+        Ask("complexity", "Sees how complex work across agencies is?", Kind.YES_NO),
+        Ask("hindsight", "Sees practice as it looked then, without hindsight?", Kind.YES_NO),
+        Ask("communicates", "Can communicate findings?", Kind.YES_NO),
+        Ask(
+            "conflict",
+            "Is there a conflict of interest, real or perceived?",
+            Kind.YES_NO,
+        ),
+        Ask("notes", "How was this checked? (optional)", Kind.TEXT),
+        Ask("appointed_on", "When was the reviewer appointed?", Kind.DATE),
+        Ask("bodies_told", "When were the Panel, Ofsted and the Department told?", Kind.DATE),
+    ),
+)
+
+TERMS = Part(
+    id="terms_of_reference",
+    title="Terms of reference",
+    stage="commissioning",
+    source="Darlington, paragraph 13.1; Working Together 2023, paragraphs 356 to 358",
+    writers=LEADERS,
+    asks=(
+        Ask("scope", "Scope: what the review looks at, and what it does not", Kind.TEXT),
+        Ask("period", "Period looked at"),
+        Ask("questions", "Questions that the review should answer", Kind.TEXT),
+        Ask("agencies", "Agencies that take part", Kind.TEXT),
+        Ask("practitioners", "How practitioners are involved", Kind.TEXT),
+        Ask(
+            "family",
+            "How the family, and surviving children, are involved",
+            Kind.TEXT,
+            hint="Whether consent to share information was obtained, or why it is not sought.",
+        ),
+        Ask("agreed_on", "When were they agreed?", Kind.DATE),
+    ),
+)
+
+GOVERNANCE = Part(
+    id="governance_meeting",
+    title="Governance meetings",
+    stage="commissioning",
+    many=True,
+    one="meeting",
+    heads=("held_on",),
+    intro="Darlington asks for at least three, under the chair of the rapid review.",
+    source="Darlington, paragraphs 13.1 and 13.3",
+    writers=LEADERS,
+    asks=(
+        Ask("held_on", "When?", Kind.DATE, required="Enter the date of the meeting"),
+        Ask("settled", "What was settled?", Kind.TEXT),
+        Ask("present", "Who was there, by role?", Kind.TEXT, rows=2),
+    ),
+)
+
+DELAY = Part(
+    id="delay",
+    title="Delay",
+    stage="publication",
+    intro=(
+        "A review should be completed and published within six months of the decision to start "
+        "it. Where it cannot be, the Panel and the Secretary of State should be told why."
+    ),
+    source="Working Together 2023, paragraph 365",
+    writers=LEADERS,
+    asks=(
+        Ask("reason", "Why is it late?", Kind.TEXT, required="Enter the reason for the delay"),
+        Ask("expected", "When is it expected now?", Kind.DATE),
+        Ask("told_on", "When were the Panel and the Secretary of State told?", Kind.DATE),
+    ),
+)
+
+PUBLICATION = Part(
+    id="publication",
+    title="Publication",
+    stage="publication",
+    intro=(
+        "The report goes to the Panel and the Secretary of State at least seven working days "
+        "before the day of publication, which is a must; to Ofsted in the same time, which is a "
+        "should."
+    ),
+    source="Children Act 2004, section 16F(4)–(5); Working Together 2023, paragraphs 362 to 365",
+    writers=LEADERS,
+    asks=(
+        Ask(
+            "what",
+            "What is published?",
+            Kind.CHOICE,
+            options=(
+                ("full", "The full report"),
+                ("improvements", "The information about improvements only"),
+                ("not_decided", "Not decided yet"),
+            ),
+        ),
+        Ask(
+            "why_not_full",
+            "If it is not published in full: why not?",
+            Kind.TEXT,
+            hint="The Panel and the Secretary of State should be given this, and their comments "
+            "regarded.",
+            required="Say why the report is not published in full",
+            when=("what", ("improvements",)),
+        ),
+        Ask(
+            "planned",
+            "On which day is it published?",
+            Kind.DATE,
+            hint="The day that is planned, until it has come. The seven working days count back "
+            "from it.",
+            event="publication",
+        ),
+        Ask("sent", "", Kind.DATE, event="report_sent"),
+        Ask("sent_to_ofsted", "When was it sent to Ofsted?", Kind.DATE),
+        Ask("comments", "What the Panel or the Secretary of State said about it", Kind.TEXT),
+        Ask("impact", "How the effect on children, family and staff is managed", Kind.TEXT),
+        Ask("published", "Has it been published?", Kind.YES_NO),
+        Ask("where", "Where can it be read, and until when?", hint="At least one year."),
+    ),
+)
+
+ACTION = Part(
+    id="action",
+    title="Actions",
+    stage="actions",
+    many=True,
+    one="action",
+    heads=("what", "owner"),
+    source="Darlington, paragraphs 13.4 and 21.2",
+    writers=LEADERS,
+    asks=(
+        Ask("what", "What is to be done?", Kind.TEXT, rows=3, required="Enter what is to be done"),
+        Ask("owner", "Who does it?", hint="A role and an agency.", required="Enter who does it"),
+        Ask("due", "By when?", Kind.DATE, required="Enter the date by which it is to be done"),
+        Ask("done_on", "When was it done?", Kind.DATE),
+        Ask("result", "What came of it? (optional)", Kind.TEXT),
+        Ask(
+            "extended_to",
+            "Extended to",
+            Kind.DATE,
+            hint="Only in exceptional circumstances, and only at the Chief Officer’s request.",
+        ),
+        Ask(
+            "extension_asked_by",
+            "Who asked for the extension?",
+            Kind.CHOICE,
+            options=(("chief_officer", "The Chief Officer"), ("", "Nobody")),
+        ),
+        Ask(
+            "head_of_service_told", "When was the Head of Service told that it is late?", Kind.DATE
+        ),
+        Ask("chief_officer_told", "When was the Chief Officer told that it is late?", Kind.DATE),
+    ),
+)
+
+PARTS = (METHOD, REVIEWER, TERMS, GOVERNANCE, DELAY, PUBLICATION, ACTION)

@@ -1,0 +1,1 @@
+"""The pages of the cases, a module for each thing that people do."""

@@ -1,0 +1,172 @@
+"""The decision: what the rules recommend, what the people decided, and signing the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from rules.loader import rulebook
+from webforms import rule_files, visits
+from webforms.access import Role
+from webforms.chair import facts, people, recommending, signing, stages, summary
+from webforms.chair.casefile import CaseFile
+from webforms.chair.door import READERS, Opened, blueprint, case_page, here
+from webforms.chair.finishing import missing
+from webforms.chair.part import TEXT_LIMIT
+from webforms.chair.parts.deciding import ROUTES
+from webforms.chair.views.hubs import advice, part_shown
+from webforms.components import error_summary
+from webforms.store import Signed
+
+SIGNERS = frozenset({Role.CHAIR})
+
+
+@blueprint.get("/cases/<reference>/decision")
+@case_page(*READERS)
+def decision(at: Opened) -> ResponseReturnValue:
+    """What was recommended beside what was decided, and the way to signing."""
+    file, problem = at.file, facts.problem(at.file)
+    decided = stages.decided_route(file)
+    return render_template(
+        "chair/decision.html",
+        file=file,
+        heading="Decision",
+        problem=problem,
+        advice=None if problem else advice(file, "review"),
+        decided=dict(ROUTES).get(decided, ""),
+        differs=bool(decided) and not problem and recommending.differs(file, decided),
+        parts=[part_shown(at, "decision")],
+        missing=missing(file),
+        signed=visits.store().signed(file.row.id),
+        changed=changed_since_signing(file),
+        who=people.account_words,
+        may_write=at.may_write,
+        may_sign=at.account.role in SIGNERS,
+    )
+
+
+def changed_since_signing(file: CaseFile) -> bool:
+    """Whether anything in the case was written after the last signature."""
+    signed = visits.store().signed(file.row.id)
+    if not signed:
+        return False
+    newest = max((e.seq for items in file.entries.values() for e in items.values()), default=0)
+    return newest > signed[-1].seq
+
+
+class SignForm(FlaskForm):
+    """Signing: the reader says that they have read it; a correction says what was wrong."""
+
+    read = BooleanField(
+        "I have read this record, and it is what was decided",
+        [InputRequired("Tick that you have read the record")],
+    )
+
+
+class CorrectForm(SignForm):
+    correction = TextAreaField(
+        "What is corrected, and why?",
+        [
+            InputRequired("Say what is corrected, and why"),
+            Length(max=TEXT_LIMIT, message=f"Use {TEXT_LIMIT:,} characters or fewer"),
+        ],
+    )
+
+
+@blueprint.route("/cases/<reference>/sign", methods=["GET", "POST"])
+@case_page(Role.CHAIR, writes=SIGNERS)
+def sign(at: Opened) -> ResponseReturnValue:
+    """Reads the record once more, and signs it. After that this version is fixed."""
+    store, file = visits.store(), at.file
+    before = store.signed(file.row.id)
+    form = CorrectForm() if before else SignForm()
+    lacking = missing(file)
+    corrects = before[-1] if before else None
+    correction = getattr(form, "correction", None)
+    record = (
+        None
+        if lacking
+        else _record(at, corrects, (correction.data or "").strip() if correction else "")
+    )
+    seen = request.form.get("seen_seq", "")
+    newest = str(_newest(file))
+    moved = request.method == "POST" and seen != newest
+    if record is not None and not moved and form.validate_on_submit():
+        rule_files.keep(store)
+        done = store.sign(
+            file.row.id,
+            record,
+            account=at.account.id,
+            rules=rulebook().version,
+            after=corrects.version if corrects else 0,
+        )
+        if done is not None:
+            summary.refresh(store, file.row)
+            flash(f"Version {done.version} is signed, and fixed.")
+            return redirect(url_for("chair.decision", reference=file.reference))
+        moved = True
+    return render_template(
+        "chair/sign.html",
+        file=file,
+        heading="Sign the record" if corrects is None else "Sign a corrected record",
+        form=form,
+        errors=error_summary(form),
+        record=record["document"] if record else None,
+        missing=lacking,
+        corrects=corrects,
+        moved=moved,
+        seen_seq=newest,
+        action=here(),
+        who=people.account_words,
+        back_to=(url_for("chair.decision", reference=file.reference), "Back to the decision"),
+    )
+
+
+def _newest(file: CaseFile) -> int:
+    """The last thing written in the case: a reader signs what they have read, nothing newer."""
+    return max((e.seq for items in file.entries.values() for e in items.values()), default=0)
+
+
+def _record(at: Opened, corrects: Signed | None, correction: str) -> dict[str, Any]:
+    return signing.record_of(
+        at.file,
+        accounts=accounts_of(at.file),
+        signed_by=people.account_words(at.account.id),
+        made=visits.now().replace(tzinfo=None),
+        version=corrects.version + 1 if corrects else 1,
+        corrects=corrects,
+        correction=correction,
+    )
+
+
+def accounts_of(file: CaseFile) -> Mapping[int, str]:
+    """Everybody who wrote in the case, as a record names them."""
+    writers = {e.account for items in file.entries.values() for e in items.values()}
+    return {each: people.account_words(each) for each in sorted(writers)}
+
+
+@blueprint.get("/cases/<reference>/records/<int:version>")
+@case_page(*READERS)
+def signed_record(at: Opened, version: int) -> ResponseReturnValue:
+    """A signed version, as it was signed."""
+    found = next(
+        (each for each in visits.store().signed(at.file.row.id) if each.version == version), None
+    )
+    if found is None:
+        abort(404)
+    return render_template(
+        "chair/signed.html",
+        file=at.file,
+        heading=f"Record of the decision, version {version}",
+        signed=found,
+        record=found.record["document"],
+        later=[s for s in visits.store().signed(at.file.row.id) if s.version > version],
+        who=people.account_words,
+        back_to=(url_for("chair.decision", reference=at.file.reference), "Back to the decision"),
+    )

@@ -1,0 +1,277 @@
+"""The page of any part of a case: read and write it, add an item, take one out, see versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from rules.loader import rulebook
+from webforms import visits
+from webforms.access import Role
+from webforms.chair import casefile, people, summary, words
+from webforms.chair.casefile import CaseFile
+from webforms.chair.door import READERS, Opened, blueprint, case_page, here
+from webforms.chair.part import LINE_LIMIT, Kind, Part
+from webforms.chair.parts import PARTS
+from webforms.chair.stages import titles
+from webforms.chair.writing import Writing, shown
+from webforms.components import error_summary
+from webforms.store import Superseded
+
+# Written on pages of their own, or only through another part.
+ELSEWHERE = ("views",)
+NEW = "new"
+ATTEMPTS = 5
+VERSIONS = 50  # on one page of a history
+
+
+def part_of(file: CaseFile, part_id: str) -> Part:
+    """The part of that name, with its words for this case; 404 when there is none."""
+    if part_id not in PARTS:
+        abort(404)
+    return words.for_case(PARTS[part_id], file)
+
+
+def may_write(at: Opened, part: Part) -> bool:
+    return at.account.role in part.writers
+
+
+def begin(at: Opened, part: Part, item: str) -> Writing:
+    return Writing(visits.store(), at.file, part, item)
+
+
+def save(
+    at: Opened, writing: Writing, extra: dict[str, Any] | None = None, *, new: bool = False
+) -> bool:
+    """Saves, and works out the summary; False with a conflict to show in `writing`."""
+    store = visits.store()
+    saved = False
+    for _ in range(ATTEMPTS):
+        try:
+            saved = writing.save(at.account.id, extra)
+        except Superseded:
+            # Somebody came first between our reading and our writing: read again. Their new item
+            # is no matter of ours; what they wrote to this one is shown.
+            file = casefile.read(store, at.file.row, with_long=writing.part.id in casefile.LONG)
+            item = casefile.next_item(file, writing.part.id) if new else writing.item
+            writing.move_to(file, item)
+            continue
+        break
+    if saved:
+        summary.refresh(store, at.file.row)
+    return saved
+
+
+@blueprint.route("/cases/<reference>/part/<part_id>", methods=["GET", "POST"])
+@blueprint.route("/cases/<reference>/part/<part_id>/<item>", methods=["GET", "POST"])
+@case_page(*READERS)
+def part(at: Opened, part_id: str, item: str = "") -> ResponseReturnValue:
+    """One part, or one item of it."""
+    at = _as_long_as_needed(at, part_id)
+    found = part_of(at.file, part_id)
+    if found.id in ELSEWHERE or bool(item) != found.many:
+        abort(404)
+    if item not in ("", NEW) and not _is_item(at, found, item):
+        abort(404)
+    if item == NEW and len(at.file.items(found.id)) >= found.most:
+        abort(404)
+    name = casefile.next_item(at.file, found.id) if item == NEW else item
+    writing = begin(at, found, name)
+    if request.method == "POST":
+        if not may_write(at, found):
+            abort(403)
+        if writing.valid() and save(at, writing, new=item == NEW):
+            flash("Saved.")
+            return redirect(after_saving(at.file, found))
+    return render_template(
+        "chair/part.html",
+        file=at.file,
+        part=found,
+        item=name,
+        title=_title(at.file, found, item),
+        form=writing.form,
+        errors=error_summary(writing.form),
+        conflict=writing.conflict,
+        action=here(),
+        may_write=may_write(at, found),
+        may_take_out=found.many and item not in (NEW, "") and name.isdigit(),
+        rows=[(ask.label, shown(ask, writing.values[ask.id])) for ask in found.asks],
+        last=at.file.entry(found.id, name),
+        who=people.account_words,
+        back_to=_back(at.file, found),
+    )
+
+
+def _as_long_as_needed(at: Opened, part_id: str) -> Opened:
+    """The case with its chronology, where that is what is written: few pages can wait for it."""
+    if part_id not in casefile.LONG:
+        return at
+    return Opened(casefile.read(visits.store(), at.file.row, with_long=True), at.account)
+
+
+def _is_item(at: Opened, part: Part, item: str) -> bool:
+    if part.id == "stage":
+        return item in titles(at.file)
+    if part.id == "process":
+        return item in people.process_ids()
+    if part.id == "agency_return":
+        # A return belongs to a request, and is written under its number.
+        return item in at.file.items("agency_request")
+    return item in at.file.items(part.id)
+
+
+def _title(file: CaseFile, part: Part, item: str) -> str:
+    if not part.many:
+        return part.title
+    if part.id == "process":
+        return f"Beside the review: {people.process_title(file, item)}"
+    if part.id == "stage":
+        return f"Who owns it, and how it stands: {titles(file).get(item, item)}"
+    if part.id == "agency_return":
+        return f"What came back from {file.one('agency_request', item).get('agency', '')}"
+    return f"Add {article(part.one)} {part.one}" if item == NEW else f"Change this {part.one}"
+
+
+def article(noun: str) -> str:
+    return "an" if noun[:1] in "aeiou" else "a"
+
+
+def after_saving(file: CaseFile, part: Part) -> str:
+    """Where a writer goes next: back to where they came from, or to what is nearest."""
+    return _back(file, part)[0]
+
+
+# The page on which a part is shown, and to which its writer goes back.
+HUB_OF = {
+    "children": "referral",
+    "key_dates": "referral",
+    "referral": "referral",
+    "feedback": "referral",
+    "notification": "notification",
+    "agency_request": "agencies",
+    "agency_return": "agencies",
+    "chronology": "chronology",
+    "meeting": "meeting",
+    "attendance": "meeting",
+    "decision": "decision",
+    "panel_answer": "panel_answer",
+    "process": "parallel",
+    "learning": "learning",
+    "learning_approval": "learning",
+    "method": "reviewing",
+    "reviewer": "reviewing",
+    "terms_of_reference": "reviewing",
+    "governance_meeting": "reviewing",
+    "delay": "publication",
+    "publication": "publication",
+    "action": "actions",
+}
+# Pages that may send somebody to a part that belongs elsewhere, and want them back.
+COMING_FROM = frozenset({*HUB_OF.values(), "timetable", "methods", "documents"})
+
+
+def _back(file: CaseFile, part: Part) -> tuple[str, str]:
+    onward = request.args.get("onward", "")
+    hub = onward if onward in COMING_FROM else HUB_OF.get(part.id, "case")
+    words = "Back to the case" if hub == "case" else "Back"
+    return url_for(f"chair.{hub}", reference=file.reference), words
+
+
+@blueprint.get("/cases/<reference>/items/<part_id>")
+@case_page(*READERS)
+def items(at: Opened, part_id: str) -> ResponseReturnValue:
+    """The items of a part: children, people at a meeting, actions …"""
+    found = part_of(at.file, part_id)
+    if not found.many or found.id in (*ELSEWHERE, "stage", "process", "chronology"):
+        abort(404)
+    asks = [ask for ask in found.asks if ask.kind is not Kind.TEXT or ask.id in found.heads]
+    return render_template(
+        "chair/items.html",
+        file=at.file,
+        part=found,
+        article=article(found.one),
+        shown_asks=asks,
+        rows=[
+            (item, [shown(ask, at.file.value(found, ask, item)) for ask in asks])
+            for item in at.file.items(found.id)
+        ],
+        may_write=may_write(at, found),
+        back_to=_back(at.file, found),
+    )
+
+
+class TakeOutForm(FlaskForm):
+    why = TextAreaField(
+        "Why is it taken out?",
+        [
+            InputRequired("Say why it is taken out"),
+            Length(max=LINE_LIMIT, message=f"Use {LINE_LIMIT} characters or fewer"),
+        ],
+    )
+
+
+@blueprint.route("/cases/<reference>/take-out/<part_id>/<item>", methods=["GET", "POST"])
+@case_page(*READERS)
+def take_out(at: Opened, part_id: str, item: str) -> ResponseReturnValue:
+    """Takes an item out. It is never erased: its versions stay, and say who took it out and why."""
+    at = _as_long_as_needed(at, part_id)
+    found = part_of(at.file, part_id)
+    entry = at.file.items(found.id).get(item)
+    if entry is None or not found.many or found.id in ELSEWHERE or not may_write(at, found):
+        abort(404)
+    form = TakeOutForm()
+    if form.validate_on_submit():
+        data = {**entry.data, "taken_out": form.why.data}
+        visits.store().write(
+            at.file.row.id,
+            found.id,
+            item,
+            data,
+            account=at.account.id,
+            after=entry.version,
+            rules=rulebook().version,
+        )
+        summary.refresh(visits.store(), at.file.row)
+        flash("Taken out.")
+        return redirect(after_saving(at.file, found))
+    return render_template(
+        "chair/take-out.html",
+        file=at.file,
+        part=found,
+        form=form,
+        errors=error_summary(form),
+        action=here(),
+        rows=[
+            (ask.label, shown(ask, at.file.value(found, ask, item)))
+            for ask in found.asks
+            if at.file.value(found, ask, item)
+        ],
+    )
+
+
+@blueprint.get("/cases/<reference>/history")
+@case_page(*READERS, Role.AUDITOR)
+def history(at: Opened) -> ResponseReturnValue:
+    """Every version of everything that was written, the newest first: who, when, and what."""
+    part_id, item = request.args.get("part", ""), request.args.get("item")
+    page = max(1, request.args.get("page", 1, type=int))
+    total = visits.store().history_length(at.file.row.id, part_id, item)
+    shown_entries = visits.store().history(
+        at.file.row.id, part_id, item, most=VERSIONS, skip=VERSIONS * (page - 1)
+    )
+    return render_template(
+        "chair/history.html",
+        file=at.file,
+        told=[people.told(at.file, entry) for entry in shown_entries],
+        page=page,
+        pages=max(1, -(-total // VERSIONS)),
+        total=total,
+        part_id=part_id,
+        item=item,
+        limited=bool(part_id),
+    )
