@@ -105,9 +105,20 @@ def _line(
 
 
 def _standing(reading: DeadlineGiven, met: date | None, today: date) -> tuple[Standing, int | None]:
-    due = reading.due
-    if due is None:
+    if reading.due is None:
         return (Standing.CANNOT_BE_COUNTED if reading.problem else Standing.NO_START), None
+    stands, days = standing(reading.due, met, today)
+    # Where no dated event can meet the clock, nobody has told us that it was missed.
+    unseen = stands is Standing.OVERDUE and not reading.met_by
+    return (Standing.PASSED if unseen else stands), days
+
+
+def standing(due: date, met: date | None, today: date) -> tuple[Standing, int]:
+    """How a day stands that was to be met: met on it is in time. The days are calendar days.
+
+    They count from today to the due day (negative when overdue), or from the day on which it was
+    met to the due day (negative when late).
+    """
     if met is not None:
         days = (due - met).days
         if days == 0:
@@ -116,7 +127,4 @@ def _standing(reading: DeadlineGiven, met: date | None, today: date) -> tuple[St
     days = (due - today).days
     if days == 0:
         return Standing.DUE_TODAY, 0
-    if days > 0:
-        return Standing.RUNNING, days
-    # Where no dated event can meet the clock, nobody has told us that it was missed.
-    return (Standing.OVERDUE if reading.met_by else Standing.PASSED), days
+    return (Standing.RUNNING if days > 0 else Standing.OVERDUE), days

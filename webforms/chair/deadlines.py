@@ -8,6 +8,7 @@ from datetime import date
 
 from engine.clock import months_after
 from engine.timetable import Line, Standing
+from engine.timetable import standing as standing_on
 from webforms.chair import facts
 from webforms.chair.casefile import CaseFile
 
@@ -100,7 +101,7 @@ def _of_rules(file: CaseFile, stage: str, line: Line, today: date) -> Deadline:
         met = MET_IN_CASE[line.step](file)
         if met is not None and met > today:
             met = None
-        standing, days = _standing(line.due, met, today)
+        standing, days = standing_on(line.due, met, today)
     return Deadline(
         stage=STAGE_OF.get(line.met_by or "", STAGE_OF_RULES[stage]),
         what=line.do,
@@ -135,7 +136,7 @@ def _set_by_people(
     *,
     key: str,
 ) -> Deadline:
-    standing, days = _standing(due, met, today)
+    standing, days = standing_on(due, met, today)
     return Deadline(
         stage=stage,
         what=what,
@@ -157,18 +158,6 @@ def _set_by_people(
         key=key,
         starts_from="",
     )
-
-
-def _standing(due: date, met: date | None, today: date) -> tuple[Standing, int]:
-    if met is not None:
-        days = (due - met).days
-        if days == 0:
-            return Standing.MET_ON_THE_DAY, 0
-        return (Standing.MET_EARLY if days > 0 else Standing.MET_LATE), days
-    days = (due - today).days
-    if days == 0:
-        return Standing.DUE_TODAY, 0
-    return (Standing.RUNNING if days > 0 else Standing.OVERDUE), days
 
 
 def _returns(file: CaseFile, today: date) -> list[Deadline]:
