@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from commands.compare import Side
 from engine.answers import NOT_KNOWN
+from engine.comparison import Side
 from engine.coverage import Coverage
 from engine.difference import Difference
 from engine.journey import Journey

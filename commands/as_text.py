@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import fill
 
-from commands.compare import Side
+from engine.comparison import Side
 from engine.coverage import Coverage
 from engine.difference import Difference
 from engine.expression import Status

@@ -30,11 +30,12 @@ from commands.as_text import (
     timetable_text,
 )
 from commands.casefile import BadCaseFile, read_case
-from commands.compare import NothingToCompare, all_differences, compared
+from commands.erase import erase_command
 from commands.invite import invite_command
 from commands.worked import tried
 from engine.answers import BadCase, Case
 from engine.assessment import assess
+from engine.comparison import NothingToCompare, all_differences, compared
 from engine.coverage import coverage
 from engine.edition import program_for
 from engine.explain import explain, why_asked
@@ -213,6 +214,7 @@ def bench_command(as_json: bool) -> None:
 
 
 waymark.add_command(invite_command)
+waymark.add_command(erase_command)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from engine.clock import CalendarEnds, WorkingDays, due, words
 from engine.expression import All, Any, Expression, Not, Stands, Status
 from engine.program import Program
 from engine.results import CitationGiven, DeadlineGiven, StepGiven
-from engine.rulebook import Citation, Clock, Step, Verification
+from engine.rulebook import Citation, Clock, Source, Step, Verification
 from engine.wording import fill
 
 CERTAINTY = (Verification.UNVERIFIED, Verification.CARRIED_FORWARD, Verification.READ)
@@ -78,8 +78,13 @@ def long_date(day: date) -> str:
 def verification(program: Program, citation: Citation) -> Verification:
     """How far the cited text has been confirmed, for the program's edition."""
     source = program.rulebook.sources[citation.source]
+    return certainty(source, citation, program.edition.carries_forward == source.id)
+
+
+def certainty(source: Source, citation: Citation, carried: bool = False) -> Verification:
+    """How far the cited text has been confirmed; `carried` when a newer edition carries it on."""
     statuses = [source.status, citation.status or source.status]
-    if program.edition.carries_forward == source.id:
+    if carried:
         statuses.append(Verification.CARRIED_FORWARD)
     return min(statuses, key=CERTAINTY.index)
 
@@ -92,7 +97,11 @@ def citations(program: Program, cited: tuple[Citation, ...]) -> tuple[CitationGi
 @lru_cache(maxsize=4096)
 def _citation(program: Program, citation: Citation) -> CitationGiven:
     source = program.rulebook.sources[citation.source]
-    status = verification(program, citation)
+    return citation_given(source, citation, verification(program, citation))
+
+
+def citation_given(source: Source, citation: Citation, status: Verification) -> CitationGiven:
+    """A citation as it may be shown: without its paragraph where that was not verified."""
     paragraph = "" if status is Verification.UNVERIFIED else citation.paragraph
     if not paragraph:
         text = f"{source.short} (not verified)"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from commands.as_text import differences_text
-from commands.compare import all_differences, compared
+from engine.comparison import all_differences, compared
 from engine.edition import program_on
 from engine.proof import PROGRAM_CLAIMS
 from engine.rulebook import Rulebook

@@ -9,9 +9,9 @@ from functools import lru_cache
 import pytest
 from hypothesis import given, settings
 
-from commands.compare import Side, all_differences, compared
 from engine.answers import NOT_KNOWN, Answer, Case
 from engine.assessment import assess
+from engine.comparison import Side, all_differences, compared
 from engine.difference import Difference, differences
 from engine.edition import program_on
 from engine.expression import Aged, All, Answered, Expression, Not, Stands, Status

@@ -1,4 +1,4 @@
-"""What `waymark diff` compares: two editions, or two areas, on which days."""
+"""What is compared: two editions, or two areas, and on which days."""
 
 from __future__ import annotations
 
