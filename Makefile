@@ -1,11 +1,12 @@
 # Each command installs what it needs first, and nothing when nothing changed.
-.PHONY: help serve test lint mutants bench screenshots lock clean
+.PHONY: help serve test lint mutants reading-age bench screenshots lock clean
 
 help:
 	@echo "make serve        start on http://127.0.0.1:$${PORT:-5000}"
 	@echo "make test         every check and every test, in a browser too"
 	@echo "make lint         style, types, and the walls between the folders"
 	@echo "make mutants      every small wrong change to the rules, and what notices it"
+	@echo "make reading-age  how easily every question, hint and vignette reads"
 	@echo "make bench        the speed figures"
 	@echo "make screenshots  the pictures of the pages in docs/"
 	@echo "make lock         pin every package again, after a change of versions"
@@ -28,6 +29,10 @@ lint:
 mutants:
 	@scripts/install.sh test
 	@.venv/bin/python -m tests.mutation
+
+reading-age:
+	@scripts/install.sh test
+	@.venv/bin/python -m tests.reading_age
 
 bench:
 	@scripts/install.sh test

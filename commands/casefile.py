@@ -92,6 +92,8 @@ class _CaseSchema(Schema):
     source = fields.String(error_messages=_TEXT)
     story = fields.String(error_messages=_TEXT)
     expect = _Whole(load_default=dict, allow_none=True)
+    # What a vignette asks of learners is the trainer's affair; the case is a case like any other.
+    exercise = _Whole()
 
 
 def read_case(path: Path, rulebook: Rulebook, stage: str | None, today: date) -> CaseFile:
