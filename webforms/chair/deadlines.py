@@ -11,6 +11,7 @@ from engine.timetable import Line, Standing
 from engine.timetable import standing as standing_on
 from webforms.chair import facts
 from webforms.chair.casefile import CaseFile
+from webforms.chair.words import of_darlington
 
 UNMET = (Standing.RUNNING, Standing.DUE_TODAY, Standing.OVERDUE)
 LATE = (Standing.OVERDUE, Standing.MET_LATE)
@@ -34,9 +35,22 @@ STAGE_OF_RULES = {
     "learning": "learning_route",
     "parallel": "parallel",
 }
+
+
+def decided_on_notifying(file: CaseFile) -> date | None:
+    """When it was notified, or decided not to be; a decision without a day meets nothing."""
+    if sent := file.dates.get("notification_sent"):
+        return sent
+    if file.one("notification").get("criteria_met") != "no":
+        return None
+    return file.dates.get("decision") or file.day("feedback", "decided")
+
+
 # Steps that the rules cannot see done, and that a case knows the day of.
 MET_IN_CASE: dict[str, Callable[[CaseFile], date | None]] = {
-    "decide_on_notifying": lambda file: file.dates.get("notification_sent"),
+    "decide_on_notifying": decided_on_notifying,
+    # That the Panel was sent the report says nothing of Ofsted.
+    "send_the_report_to_ofsted": lambda file: file.day("publication", "sent_to_ofsted"),
     "darlington_report_to_the_partners": lambda file: file.day("referral", "reached_partners"),
     "darlington_rapid_review_panel": lambda file: file.day("meeting", "held_on"),
     "darlington_tell_the_panel": lambda file: file.dates.get("rapid_review_sent"),
@@ -88,11 +102,29 @@ def deadlines(file: CaseFile, today: date) -> tuple[Deadline, ...]:
     found = (
         []
         if facts.problem(file)
-        else [_of_rules(file, stage, line, today) for stage, line in facts.deadlines(file, today)]
+        else [_of_rules(file, stage, line, today) for stage, line in _told_once(file, today)]
     )
     found += _returns(file, today)
     found += _actions(file, today)
     return tuple(sorted(found, key=lambda each: (each.due is None, each.due or today)))
+
+
+def _told_once(file: CaseFile, today: date) -> list[tuple[str, Line]]:
+    """The deadlines of the rules for the time table of one case.
+
+    Two stages tell of the rapid review's time limit in words of their own: one of them is enough.
+    What the rules say of any late action is left to `_actions`, which knows each of them.
+    """
+    found: list[tuple[str, Line]] = []
+    seen: set[tuple[str, date | None]] = set()
+    for stage, line in facts.deadlines(file, today):
+        limit = (line.words, line.due)
+        again = line.met_by == "rapid_review_sent" and limit in seen
+        if line.met_by == "rapid_review_sent":
+            seen.add(limit)
+        if not again and line.starts_from != "action_deadline":
+            found.append((stage, line))
+    return found
 
 
 def _of_rules(file: CaseFile, stage: str, line: Line, today: date) -> Deadline:
@@ -187,9 +219,10 @@ def _actions(file: CaseFile, today: date) -> list[Deadline]:
     """Each action; three months late it goes to the Head of Service, six to the Chief Officer.
 
     Darlington, paragraphs 13.4 and 21.2. The months count from the deadline first set; only the
-    Chief Officer's request moves a deadline.
+    Chief Officer's request moves a deadline there. In another area an extension is what was agreed.
     """
     found = []
+    escalates = of_darlington(file)
     for item, action in file.items("action").items():
         due = file.day("action", "due", item)
         if due is None:
@@ -197,12 +230,12 @@ def _actions(file: CaseFile, today: date) -> list[Deadline]:
         what, owner = str(action.data["what"]), str(action.data["owner"])
         done = file.day("action", "done_on", item)
         extended = file.day("action", "extended_to", item)
-        asked = action.data.get("extension_asked_by") == "chief_officer"
-        last = extended if extended and asked else due
+        moves = not escalates or action.data.get("extension_asked_by") == "chief_officer"
+        last = extended if extended and moves else due
         found.append(
             _set_by_people("actions", what, owner, last, done, today, key=f"action/{item}")
         )
-        if done is not None or file.area != "darlington":
+        if done is not None or not escalates:
             continue
         for months, ask, whom in (
             (3, "head_of_service_told", "the Head of Service"),

@@ -82,6 +82,11 @@ def at(file: CaseFile, stage: str) -> tuple[Program, Journey]:
     return program, journey(program, case.answers)
 
 
+def program(file: CaseFile, stage: str) -> Program:
+    """The rules that govern a stage of a case. They depend on its dates, not on its answers."""
+    return program_for(rulebook(), case_at(file, stage))
+
+
 def problem(file: CaseFile) -> str:
     """Why the rules cannot be applied to this case at all, or nothing."""
     try:
@@ -94,7 +99,10 @@ def problem(file: CaseFile) -> str:
 
 def of_boards(file: CaseFile) -> bool:
     """Whether the decision on a review falls under the rules of 2015."""
-    return at(file, "review")[0].edition.id == OF_BOARDS
+    try:
+        return program(file, "review").edition.id == OF_BOARDS
+    except BadCase:
+        return False
 
 
 def deadlines(file: CaseFile, today: date) -> tuple[tuple[str, Line], ...]:

@@ -27,6 +27,8 @@ class Missing:
 def missing_in_meeting(file: CaseFile) -> tuple[Missing, ...]:
     """What the record of the meeting lacks."""
     said = file.one("meeting")
+    old = not facts.problem(file) and facts.of_boards(file)
+    view = "The meeting’s view" if old else "The panel’s view"
     found = [
         Missing(what, "chair.part", "meeting")
         for ask, what in (
@@ -42,7 +44,7 @@ def missing_in_meeting(file: CaseFile) -> tuple[Missing, ...]:
         found.append(Missing("Who was present", "chair.items", "attendance"))
     found += [
         Missing(
-            f"The panel’s view, and its reason: {card.finding.sentence}",
+            f"{view}, and its reason: {card.finding.sentence}",
             "chair.criteria",
             anchor=f"card-{card.id}",
         )

@@ -46,7 +46,7 @@ HUBS = {
             "Learning below the threshold",
             asks="learning",
             parts=("learning", "learning_approval"),
-            documents=(("appendix-1", "The referral to the learning sub-group (appendix 1)"),),
+            documents=(("appendix-1", "The referral for learning (Darlington’s appendix 1)"),),
         ),
         Hub(
             "reviewing",

@@ -57,6 +57,11 @@ class Ask:
     form: tuple[tuple[str, str], ...] = ()
 
     @property
+    def in_short(self) -> str:
+        """The label beside what was written. Only the form says that it could be left blank."""
+        return self.label.removesuffix(" (optional)")
+
+    @property
     def choices(self) -> tuple[tuple[str, str], ...]:
         return YES_NO if self.kind is Kind.YES_NO else self.options
 
@@ -70,7 +75,8 @@ class Part:
     """A form of a case. With `many`, it is filled in once for each item (an agency, an action).
 
     `stage` is where it stands in the task list; `one` is what an item is called, and `heads` the
-    asks by which a list tells its items apart.
+    asks by which a list tells its items apart. `source` are the national texts on which it rests;
+    `local` is what Darlington's procedure of 2020 has of it, which binds no other area.
     """
 
     id: str
@@ -79,6 +85,7 @@ class Part:
     asks: tuple[Ask, ...]
     intro: str = ""
     source: str = ""
+    local: str = ""
     many: bool = False
     one: str = ""
     heads: tuple[str, ...] = ()

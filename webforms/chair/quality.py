@@ -19,8 +19,14 @@ from webforms.chair.stages import not_notified
 from webforms.wording import day, first_lower, first_upper, spoken_dates
 
 SOURCE = "Darlington’s procedure of 2020, appendix 5"
-NATIONAL = "Working Together 2023"
+# The national text of the day. That of 2018 was not read, and nobody saw that of 2026.
+NATIONAL = {
+    "working-together-2018": "Working Together 2018 (not verified)",
+    "working-together-2023": "Working Together 2023, {}",
+    "working-together-2026": "Working Together 2023, {} (carried forward)",
+}
 WORDS = {True: "Yes", False: "No", None: "Cannot be told yet"}
+DOES_NOT_APPLY = "Does not apply"
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Tick:
-    """One check of the form: what it asks, whether it holds, why, and every way to count it."""
+    """One check of the form: what it asks, whether it holds, why, and every way to count it.
+
+    Where it does not apply there is nothing to count, and that is no "no".
+    """
 
     id: str
     text: str
@@ -55,10 +64,11 @@ class Tick:
     why: str
     source: str
     readings: tuple[Reading, ...]
+    applies: bool = True
 
     @property
     def words(self) -> str:
-        return WORDS[self.met]
+        return WORDS[self.met] if self.applies else DOES_NOT_APPLY
 
 
 def ticks(file: CaseFile, today: date) -> tuple[Tick, ...]:
@@ -90,7 +100,7 @@ def _notified(file: CaseFile, today: date) -> Tick:
             5,
             "awareness",
             "The national count, and the procedure’s own",
-            f"{NATIONAL}, paragraph 330 and page 144; Darlington, paragraphs 5.1 and 7.2",
+            f"{national(file, 'paragraph 330 and page 144')}; Darlington, paragraphs 5.1 and 7.2",
         ),
     )
     return _by_first(
@@ -145,12 +155,7 @@ def _sent(file: CaseFile, today: date) -> Tick:
             f"{SOURCE}; Darlington, paragraphs 5.1 and 8.9",
             asked=True,
         ),
-        _Clock(
-            15,
-            "incident",
-            "The national count; the text says that it is not statutory",
-            f"{NATIONAL}, page 144",
-        ),
+        *_national_count(file),
     )
     met, why = _by_both(*(each for each in readings if each.asked))
     return _tick(
@@ -161,6 +166,23 @@ def _sent(file: CaseFile, today: date) -> Tick:
         why,
         readings,
     )
+
+
+def _national_count(file: CaseFile) -> tuple[_Clock, ...]:
+    """What the text of 2018 said of this is not known: it was not read."""
+    if _edition(file) == "working-together-2018":
+        return ()
+    whose = "The national count; the text says that it is not statutory"
+    return (_Clock(15, "incident", whose, national(file, "page 144")),)
+
+
+def national(file: CaseFile, place: str) -> str:
+    """The national source of the day, and the place in it where it was read."""
+    return NATIONAL.get(_edition(file), NATIONAL["working-together-2023"]).format(place)
+
+
+def _edition(file: CaseFile) -> str:
+    return "" if facts.problem(file) else facts.program(file, "notify").edition.id
 
 
 def _by_both(notification: Reading, acknowledgement: Reading) -> tuple[bool | None, str]:
@@ -189,9 +211,11 @@ def _tick(
     readings: tuple[Reading, ...],
 ) -> Tick:
     if not facts.problem(file) and facts.of_boards(file):
-        met, why = None, "Under the rules of 2015 there was no rapid review and no such Panel."
-    elif met is None and not_notified(file):
+        why = "Under the rules of 2015 there was no rapid review and no such Panel."
+        return Tick(id, text, None, why, SOURCE, (), applies=False)
+    if met is None and not_notified(file):
         why = "The partners found that this is not to be notified, so there is nothing to check."
+        return Tick(id, text, None, why, SOURCE, readings, applies=False)
     return Tick(id, text, met, why, SOURCE, readings)
 
 

@@ -209,7 +209,9 @@ class Writing:
         kept = self.file.one(self.part.id, self.item)
         place = (self.part.id, self.item)
         if any(mine[each] != str(kept.get(each, "")) for each in mine) or (extra and not kept):
-            found.append((*place, {**mine, **extra}, seen.get(place, 0)))
+            # What the rules of this case no longer ask for stays where it was written.
+            unasked = {name: each for name, each in kept.items() if name not in mine}
+            found.append((*place, {**unasked, **mine, **extra}, seen.get(place, 0)))
         for ask in self.part.asks:
             where = _elsewhere(ask)
             if where is None or sent[ask.id] == self.values[ask.id]:

@@ -68,14 +68,14 @@ DOCUMENTS: dict[str, Document] = {
         Document(
             "appendix-5",
             appendix_5.TITLE,
-            "Appendix 5: the form of the meeting, with its quality checks.",
+            "Darlington’s appendix 5: the form of the meeting, with its quality checks.",
             appendix_5.build,
             whole="The form",
         ),
         Document(
             "appendix-4",
             appendix_4.TITLE,
-            "Appendix 4: what one agency knows, for the meeting.",
+            "Darlington’s appendix 4: what one agency knows, for the meeting.",
             appendix_4.build,
             items=appendix_4.items,
             whole="A blank form",
@@ -83,7 +83,7 @@ DOCUMENTS: dict[str, Document] = {
         Document(
             "appendix-6",
             appendix_6.TITLE,
-            "Appendix 6: what happened, day by day, in nine columns.",
+            "Darlington’s appendix 6: what happened, day by day, in nine columns.",
             appendix_6.build,
             items=appendix_6.items,
             whole="All agencies together",
@@ -108,7 +108,7 @@ DOCUMENTS: dict[str, Document] = {
         Document(
             "appendix-1",
             appendix_1.TITLE,
-            "Appendix 1: puts the case to the group that chooses a form of learning.",
+            "Darlington’s appendix 1: puts the case to the group that chooses a form of learning.",
             appendix_1.build,
             whole="The form",
         ),

@@ -7,6 +7,7 @@ from webforms.chair.casefile import CaseFile
 from webforms.chair.deadlines import Deadline, deadlines
 from webforms.chair.documents.frame import Making
 from webforms.chair.documents.said import in_words, rows, told
+from webforms.chair.words import of_darlington
 from webforms.documents.blocks import (
     Block,
     Section,
@@ -72,6 +73,8 @@ def _extended(file: CaseFile, item: str) -> list[str]:
     until = in_words(file, "action", "extended_to", item)
     if not until:
         return []
+    if not of_darlington(file):
+        return [f"Extended to {until}"]
     asked = file.one("action", item).get("extension_asked_by") == "chief_officer"
     return [
         f"Extended to {until}, at the Chief Officer’s request"

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from webforms.chair.casefile import CaseFile
-from webforms.chair.documents.forms import LONG, YES_OR_NO, FormField, blocks, values
+from webforms.chair.documents.forms import (
+    LONG,
+    YES_OR_NO,
+    FormField,
+    blocks,
+    relabelled,
+    values,
+)
 from webforms.chair.documents.frame import Making, Record, finished
+from webforms.chair.documents.local_forms import about_form, titled
 from webforms.chair.documents.terms import terms
-from webforms.chair.words import learning_options
+from webforms.chair.parts import PARTS
+from webforms.chair.words import for_case, of_darlington
 from webforms.documents.blocks import Block, cell, paragraph, section, table
 
 TITLE = "Referral for learning below the threshold"
@@ -49,29 +58,41 @@ ENCLOSURES = (
 )
 
 
+# Under the rules of 2015 it was reported to Ofsted and the Board; there was no such Panel.
+LABELS_OF_2015 = {
+    "criteria_met": "Is the incident found to be notifiable?",
+    "why_not_notified": "If it was not reported: the decision, and why",
+    "learning_seen": "If it is not notifiable: may there be learning all the same?",
+    "reached_partners": "It reached the Local Safeguarding Children Board on",
+    "shared_with_partners": "Shared with the Board on",
+}
+
+
 def build(file: CaseFile, making: Making) -> Record:
     given = values(FORM, file)
+    old = terms(file).old
+    names = LABELS_OF_2015 if old else {}
+    referred, decided, group, outcome = (
+        blocks(relabelled(fields, names), given) for fields in (REFERRED, DECIDED, GROUP, OUTCOME)
+    )
     return finished(
-        f"{TITLE} (appendix 1)",
+        titled(file, TITLE, 1),
         running_head=TITLE,
         reference=file.reference,
         made=making.made,
         about_last=True,
-        about=[
-            ("Case", file.row.title),
-            ("Form", "Fields of Darlington’s appendix 1, in our words"),
-        ],
+        about=about_form(file, 1),
         sections=[
-            section("referred", "The referral", *blocks(REFERRED, given)),
+            section("referred", "The referral", *referred),
             section(
                 "decided",
-                "What the partners decided",
-                *blocks(DECIDED, given),
-                paragraph(ENCLOSURES),
+                "What was decided" if old else "What the partners decided",
+                *decided,
+                paragraph(ENCLOSURES) if of_darlington(file) else None,
             ),
-            section("group", "The group", *blocks(GROUP, given)),
+            section("group", "The group", *group),
             section("option", "What the group chooses", *_options(file)),
-            section("outcome", "The outcome", *blocks(OUTCOME, given)),
+            section("outcome", "The outcome", *outcome),
         ],
     )
 
@@ -79,14 +100,10 @@ def build(file: CaseFile, making: Making) -> Record:
 def _options(file: CaseFile) -> list[Block | None]:
     """Every form of learning that the area has, and which one was chosen."""
     chosen = file.one("learning").get("option", "")
-    options = [(each.id, each.title) for each in learning_options(file)]
-    if not options:
-        options = [
-            ("other", "A form of learning that the group names in the outcome"),
-            ("no_further_action", "No further action"),
-        ]
+    options = list(for_case(PARTS["learning"], file).ask("option").options)
+    approve = f"Chosen by the group; {terms(file).deciders} approve it."
     return [
-        paragraph(f"Chosen by the group; {terms(file).deciders} approve it."),
+        paragraph(approve) if of_darlington(file) else None,
         table(
             OPTION.label,
             (("Form of learning", 78), ("Chosen?", 22)),

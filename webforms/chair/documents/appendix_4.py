@@ -5,7 +5,9 @@ from __future__ import annotations
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents.forms import FormField, blocks, values
 from webforms.chair.documents.frame import Making, Record, finished
+from webforms.chair.documents.local_forms import about_form, titled
 from webforms.chair.documents.said import in_words
+from webforms.chair.documents.terms import terms
 from webforms.documents.blocks import facts, paragraph, section
 
 TITLE = "Information from an agency"
@@ -34,6 +36,14 @@ OURS = (
 )
 FIELDS = (*WHO, *WHAT)
 
+POWER = (
+    "Whoever is asked under section 16H of the Children Act 2004 has to comply. What is sent may "
+    "be used for this purpose only."
+)
+POWER_OF_2015 = (
+    "Under the rules of 2015 the Board asked under section 14B of the Children Act 2004, which has "
+    "since been taken out of the Act. Its text was not read."
+)
 OLD_TEST = (
     "The printed form also quotes the old test for a serious case review. That test no longer "
     "applies, and is not repeated here."
@@ -51,7 +61,7 @@ def items(file: CaseFile) -> dict[str, str]:
 
 def build(file: CaseFile, making: Making) -> Record:
     """The form of one agency; without one, a blank form."""
-    item, given = making.item, {}
+    item, given, old = making.item, {}, terms(file).old
     if item:
         given = values(FORM, file, {"agency_return": item})
         given["older"] = in_words(file, "agency_return", "older", item)
@@ -73,25 +83,20 @@ def build(file: CaseFile, making: Making) -> Record:
         ),
     ]
     return finished(
-        f"{TITLE}: {agency} (appendix 4)" if agency else f"{TITLE} (appendix 4)",
+        titled(file, f"{TITLE}: {agency}" if agency else TITLE, 4),
         running_head=TITLE,
         reference=file.reference,
         made=making.made,
         about_last=True,
-        about=[
-            ("Case", file.row.title),
-            ("Form", "Fields of Darlington’s appendix 4, in our words"),
-        ],
+        about=about_form(file, 4),
         sections=[
             section(
                 "request",
                 "The request",
-                paragraph(
-                    "Whoever is asked under section 16H of the Children Act 2004 has to comply. "
-                    "What is sent may be used for this purpose only."
-                ),
+                paragraph(POWER_OF_2015 if old else POWER),
                 facts([row for row in asked if row[1]]),
-                paragraph(OLD_TEST),
+                # The test that the printed form quotes is the one that counted in 2015.
+                None if old else paragraph(OLD_TEST),
             ),
             section("who", "Who, and when", *blocks(WHO, given)),
             section("what", "What the agency knows", *blocks(WHAT, given), *blocks(OURS, given)),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from webforms.chair.agencies import requests
 from webforms.chair.casefile import CaseFile
-from webforms.chair.documents.forms import LONG, FormField, blocks, values
+from webforms.chair.documents.forms import LONG, FormField, blocks, relabelled, values
 from webforms.chair.documents.frame import Making, Record, finished
+from webforms.chair.documents.local_forms import about_form, titled
 from webforms.chair.documents.said import in_words
 from webforms.chair.documents.terms import terms
 from webforms.chair.quality import ticks
@@ -45,31 +46,43 @@ CHECKS = FormField("quality_checks", "Quality checks")
 FIELDS = (DATE, *PEOPLE, *NOTIFIED, REASON, *FACTS, *SEEN, *OUTCOME, CHECKS)
 
 
+LABELS_OF_2015 = {
+    "notified_panel": "Reported to Ofsted on",
+    "notified_partners": "The Local Safeguarding Children Board was told on",
+    "reason": "Why the meeting was held",
+    "improvements": "Improvements that the meeting saw",
+    "national_importance": "What went beyond the area",
+    "decision": "Decision, and whether there is a serious case review",
+}
+
+
 def build(file: CaseFile, making: Making) -> Record:
     given = values(FORM, file)
     old = terms(file).old
+    who = "meeting" if old else "panel"
+    names = LABELS_OF_2015 if old else {}
+    head, seen, outcome = (
+        blocks(relabelled(fields, names), given) for fields in ((*NOTIFIED, REASON), SEEN, OUTCOME)
+    )
     title = TITLE_OF_2015 if old else TITLE
     return finished(
-        f"{title} (appendix 5)",
+        titled(file, title, 5),
         running_head=title,
         reference=file.reference,
         made=making.made,
         about_last=True,
-        about=[
-            ("Case", file.row.title),
-            ("Form", "Fields of Darlington’s appendix 5, in our words"),
-        ],
+        about=about_form(file, 5),
         sections=[
             section(
                 "meeting",
                 "The meeting",
                 *blocks((DATE,), given),
                 *_people(file),
-                *blocks((*NOTIFIED, REASON), given),
+                *head,
             ),
             section("facts", "What is known", *blocks(FACTS, given), _returns(file, making)),
-            section("seen", "What the panel sees", *blocks(SEEN, given)),
-            section("outcome", "What the panel recommends", *blocks(OUTCOME, given)),
+            section("seen", f"What the {who} sees", *seen),
+            section("outcome", f"What the {who} recommends", *outcome),
             section(
                 "checks",
                 CHECKS.label,

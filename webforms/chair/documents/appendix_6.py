@@ -10,6 +10,7 @@ from webforms.chair.casefile import CaseFile
 from webforms.chair.chronology import Event, agencies_of, events_of
 from webforms.chair.documents.forms import FormField, blocks
 from webforms.chair.documents.frame import Making, Record, finished
+from webforms.chair.documents.local_forms import about_form, titled
 from webforms.chair.documents.said import in_words
 from webforms.chair.parts import PARTS
 from webforms.documents.blocks import Block, Cell, cell, facts, paragraph, section, table
@@ -61,16 +62,13 @@ def build(file: CaseFile, making: Making) -> Record:
         events = [each for each in events if same_name(each.agency) == same_name(only)]
     title = f"{TITLE}: {only}" if only else TITLE
     return finished(
-        f"{title} (appendix 6)",
+        titled(file, title, 6),
         running_head=TITLE,
         reference=file.reference,
         made=making.made,
         about_last=True,
         landscape=True,
-        about=[
-            ("Case", file.row.title),
-            ("Form", "Fields of Darlington’s appendix 6, in our words"),
-        ],
+        about=about_form(file, 6),
         sections=[
             section("head", "Whom it is about, and who wrote it", *_head(file, events)),
             section("events", "What happened", *_tables(events)),

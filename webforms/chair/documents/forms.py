@@ -6,7 +6,7 @@ A field that is blank has lines to write on, so that the form can be completed b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents.said import applies, spoken
@@ -33,6 +33,11 @@ def blocks(fields: Sequence[FormField], values: Mapping[str, str]) -> list[Block
     return [field(each.label, values.get(each.id, ""), each.lines, each.hint) for each in fields]
 
 
+def relabelled(fields: Sequence[FormField], labels: Mapping[str, str]) -> list[FormField]:
+    """The same fields, some of them in other words."""
+    return [replace(each, label=labels.get(each.id, each.label)) for each in fields]
+
+
 def values(form: str, file: CaseFile, items: Mapping[str, str] | None = None) -> dict[str, str]:
     """What was written in each field of a form.
 
@@ -47,8 +52,9 @@ def values(form: str, file: CaseFile, items: Mapping[str, str] | None = None) ->
         item = chosen.get(part.id, "")
         if not applies(file, part, ask, item):
             continue
-        in_words = next(each for each in for_case(part, file).asks if each.id == ask.id)
-        text = spoken(in_words, file.value(part, ask, item))
+        # What this case does not ask for may still hold something that was written before.
+        in_words = next((each for each in for_case(part, file).asks if each.id == ask.id), ask)
+        text = spoken(in_words, file.value(part, in_words, item))
         if text:
             found[name] = f"{found[name]}\n\n{text}" if name in found else text
     return found

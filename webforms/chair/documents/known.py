@@ -10,6 +10,7 @@ from webforms.chair.documents.frame import Making, moment
 from webforms.chair.documents.said import NOTHING, in_words, rows, told
 from webforms.chair.documents.terms import terms
 from webforms.chair.stages import titles
+from webforms.chair.words import event_label
 from webforms.documents.blocks import (
     Block,
     Section,
@@ -23,6 +24,7 @@ from webforms.documents.blocks import (
     table,
 )
 from webforms.documents.words import capital, day
+from webforms.store import Entry
 
 NO_SAFETY = (
     f"{NOTHING} about what the children need now to be safe. That does not mean that nothing is "
@@ -52,21 +54,25 @@ def children(file: CaseFile) -> Section | None:
 
 def dates(file: CaseFile, making: Making) -> Section:
     """The dates that are known, with who gave each. Those that are not known are left out."""
-    events = rulebook().event_dates
     given = file.entries.get(DATES, {})
     listed = table(
         "Dates that are known",
         (("What", 40), ("When", 28), ("Given by, and when", 32)),
         [
             [
-                cell(events[event].label),
+                cell(event_label(file, event)),
                 cell(day(when)),
-                cell(making.who(given[event].account), moment(given[event].at)),
+                cell(_giver(given[event], making), moment(given[event].at)),
             ]
             for event, when in file.dates.items()
         ],
     )
     return section("dates", "The dates", listed or paragraph("No date was given."))
+
+
+def _giver(entry: Entry, making: Making) -> str:
+    """Who gave a date or an answer: a saved check, or somebody by role."""
+    return capital(str(entry.data.get("given_by", ""))) or making.who(entry.account)
 
 
 def referral(file: CaseFile) -> Section | None:
@@ -92,8 +98,7 @@ def answers(file: CaseFile, making: Making) -> Section:
                 cell(questions[question].text),
                 cell(of_rules.words_of_answer(file, question)),
                 cell(
-                    str(given[question].data.get("given_by", ""))
-                    or making.who(given[question].account),
+                    _giver(given[question], making),
                     moment(given[question].at),
                 ),
             ]

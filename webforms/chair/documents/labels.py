@@ -86,7 +86,7 @@ LABELS = {
 # Where the rules of 2015 had other bodies.
 OF_2015 = {
     ("notification", "sent"): "Reported to Ofsted on",
-    ("notification", "partners_told"): "The Board told on",
+    ("notification", "board"): "The Board told on",
     ("notification", "number"): "Number given",
     ("notification", "dispute"): "Disagreement, and how it was settled",
     ("referral", "reached_partners"): "Reached the Board on",

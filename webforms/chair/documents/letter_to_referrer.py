@@ -12,7 +12,7 @@ from datetime import date, datetime
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents.frame import Record, finished
 from webforms.chair.parts import PARTS
-from webforms.chair.words import overlay_of
+from webforms.chair.words import for_case, overlay_of
 from webforms.documents.blocks import facts, headline, paragraph, prose, section
 from webforms.documents.words import capital, day
 
@@ -51,11 +51,12 @@ class ForReferrer:
 def for_referrer(file: CaseFile) -> ForReferrer:
     """What the referral and the answer to it say, and nothing else of the case."""
     feedback, words = file.one("feedback"), dict(overlay_of(file).words)
+    outcome = for_case(PARTS["feedback"], file).ask("outcome")
     return ForReferrer(
         reference=file.reference,
         organisation=str(file.one("referral").get("organisation", "")),
         received=file.dates.get("referral_received"),
-        outcome=PARTS["feedback"].ask("outcome").words(str(feedback.get("outcome", ""))),
+        outcome=outcome.words(str(feedback.get("outcome", ""))),
         message=str(feedback.get("message", "")),
         decided=file.day("feedback", "decided"),
         sent=file.day("feedback", "sent"),

@@ -21,7 +21,8 @@ CHOICE_OF_2015 = " (rules of 2015 only)"
 
 def in_words(file: CaseFile, part: str, ask: str, item: str = "") -> str:
     """What was said to one ask, as it is read; nothing where it is blank."""
-    found = for_case(PARTS[part], file).ask(ask)
+    worded = (each for each in for_case(PARTS[part], file).asks if each.id == ask)
+    found = next(worded, PARTS[part].ask(ask))
     return spoken(found, file.value(PARTS[part], found, item))
 
 

@@ -9,14 +9,15 @@ REQUEST = Part(
     title="Requests to agencies",
     stage="agency_information",
     many=True,
-    one="agency",
+    one="request",
     heads=("agency", "asked_of"),
     writers=LEADERS,
     intro=(
         "One request for each agency. Whoever is asked under section 16H has to comply; what is "
         "sent may be used for this purpose only."
     ),
-    source="Children Act 2004, section 16H; Darlington, appendix 4 and paragraph 8.4",
+    source="Children Act 2004, section 16H",
+    local="appendix 4 and paragraph 8.4",
     asks=(
         Ask(
             "agency",
@@ -30,8 +31,8 @@ REQUEST = Part(
             "look_back_from",
             "From which day on should it look back?",
             Kind.DATE,
-            hint="Three years before the incident at most. What is older and matters is brought "
-            "to the meeting: there is room for it.",
+            hint="Three years before the incident at most (paragraph 8.4). What is older and "
+            "matters is brought to the meeting: there is room for it.",
         ),
         Ask("note", "Anything else that is asked (optional)", Kind.TEXT),
     ),
@@ -42,9 +43,9 @@ RETURN = Part(
     title="What the agency sent back",
     stage="agency_information",
     many=True,
-    one="agency",
+    one="return",
     intro="The information for the rapid review. Facts first, in as few words as they need.",
-    source="Darlington, appendix 4",
+    local="appendix 4",
     asks=(
         Ask(
             "children",
@@ -104,7 +105,7 @@ CHRONOLOGY = Part(
     one="event",
     heads=("date", "event"),
     most=20_000,
-    source="Darlington, appendix 6",
+    local="appendix 6",
     asks=(
         Ask(
             "date",

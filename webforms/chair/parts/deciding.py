@@ -24,6 +24,8 @@ DECISION = Part(
         "The tool recommends; the people decide. What was decided stands beside what was "
         "recommended, and neither changes the other."
     ),
+    source="Children Act 2004, section 16F(1); Working Together 2023, paragraphs 339 to 341",
+    local="paragraphs 8.8 and 8.9",
     writers=LEADERS,
     asks=(
         Ask(
@@ -93,6 +95,9 @@ PANEL_ANSWER = Part(
         "What the national Panel wrote, and what was done. It decides on a national review. On a "
         "local one its view is taken into account, and the partners decide."
     ),
+    source=(
+        "Working Together 2023, paragraphs 345 and 348; Regulations of 2018, regulation 11(d)"
+    ),
     writers=LEADERS,
     asks=(
         Ask("answer", "", Kind.CHOICE, question="panel_answer"),
@@ -100,6 +105,7 @@ PANEL_ANSWER = Part(
             "agreement",
             "Does the Panel agree with what was decided?",
             Kind.CHOICE,
+            hint="The question above is what it asks for. This one is whether you and it agree.",
             options=(
                 ("agrees", "It agrees"),
                 ("disagrees", "It disagrees"),
@@ -124,7 +130,7 @@ LEARNING = Part(
         "For a case that is not notified, or for which no review follows. The group chooses the "
         "form of learning; the partners approve it."
     ),
-    source="Darlington, appendix 1 and paragraphs 14.1 to 14.7",
+    local="appendix 1 and paragraphs 14.1 to 14.7",
     writers=LEADERS,
     asks=(
         Ask(
@@ -174,7 +180,7 @@ APPROVAL = Part(
     title="Approval by the partners",
     stage="learning_route",
     intro="The partners approve the form of learning, or send it back.",
-    source="Darlington, paragraphs 14.6 and 14.7",
+    local="paragraphs 14.6 and 14.7",
     writers=LEADERS,
     asks=(
         Ask(

@@ -45,7 +45,8 @@ MEETING = Part(
         "What can readily be established now. A rapid review does not investigate, and it is no "
         "practice review."
     ),
-    source="Working Together 2023, paragraph 343; Darlington, appendix 5",
+    source="Working Together 2023, paragraph 343",
+    local="appendix 5",
     asks=(
         Ask(
             "held_on", "When did the meeting take place?", Kind.DATE, form=(("appendix_5", "date"),)

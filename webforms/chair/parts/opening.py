@@ -15,7 +15,7 @@ CHILDREN = Part(
     heads=("pseudonym",),
     most=4,
     intro=(
-        "Up to four children can stand in one notification. Use pseudonyms, here and everywhere: "
+        "A case has room for four children. Use pseudonyms, here and everywhere: "
         "the key to them stays with the partnership, outside this tool."
     ),
     asks=(
@@ -61,6 +61,7 @@ KEY_DATES = Part(
             "incident",
             "awareness",
             "referral_received",
+            "board_notified",
             "notification_sent",
             "acknowledgement",
             "rapid_review_sent",
@@ -119,6 +120,8 @@ NOTIFICATION = Part(
         "What the local authority and its partners decided about notifying, and why. Knowing or "
         "suspecting is enough; a partner who disagrees does not switch the duty off."
     ),
+    source="Children Act 2004, section 16C(1); Working Together 2023, paragraphs 330 and 113",
+    local="sections 6 and 7, and appendix 1",
     writers=LEADERS,
     asks=(
         Ask(
@@ -157,6 +160,13 @@ NOTIFICATION = Part(
             event="notification_sent",
             form=(("appendix_5", "notified_panel"),),
         ),
+        Ask(
+            "board",
+            "",
+            Kind.DATE,
+            event="board_notified",
+            form=(("appendix_5", "notified_partners"),),
+        ),
         Ask("acknowledged", "", Kind.DATE, event="acknowledgement"),
         Ask(
             "partners_told",
@@ -169,7 +179,8 @@ NOTIFICATION = Part(
             "dispute",
             "Did the partners disagree? How was it settled?",
             Kind.TEXT,
-            hint="The time to notify runs on meanwhile. The last step is the Secretary of State.",
+            hint="As we read it, the time to notify runs on meanwhile. The last step is the "
+            "Secretary of State.",
         ),
         Ask(
             "withdrawn",

@@ -9,7 +9,8 @@ METHOD = Part(
     title="The method",
     stage="commissioning",
     intro="No model fits every case. The partners choose, with the reviewer.",
-    source="Working Together 2023, paragraphs 356 and 357; Darlington, paragraph 12.6",
+    source="Working Together 2023, paragraphs 356 and 357",
+    local="paragraph 12.6",
     writers=LEADERS,
     asks=(
         Ask("method", "Which method was chosen?", required="Enter the method"),
@@ -27,6 +28,7 @@ REVIEWER = Part(
     stage="commissioning",
     intro="Six things to consider before a reviewer is appointed.",
     source="Working Together 2023, paragraphs 354 and 355",
+    local="paragraph 12.1",
     writers=LEADERS,
     asks=(
         Ask("who", "Who is proposed?", hint="A role and an organisation. No name here."),
@@ -46,7 +48,13 @@ REVIEWER = Part(
         ),
         Ask("notes", "How was this checked? (optional)", Kind.TEXT),
         Ask("appointed_on", "When was the reviewer appointed?", Kind.DATE),
-        Ask("bodies_told", "When were the Panel, Ofsted and the Department told?", Kind.DATE),
+        Ask(
+            "bodies_told",
+            "When were the Panel, Ofsted and the Department told?",
+            Kind.DATE,
+            hint="They should be, as soon as a local review is determined, with the reviewer’s "
+            "name (paragraph 344).",
+        ),
     ),
 )
 
@@ -54,7 +62,8 @@ TERMS = Part(
     id="terms_of_reference",
     title="Terms of reference",
     stage="commissioning",
-    source="Darlington, paragraph 13.1; Working Together 2023, paragraphs 356 to 358",
+    source="Working Together 2023, paragraphs 356 to 358",
+    local="paragraphs 13.1 and 16.1",
     writers=LEADERS,
     asks=(
         Ask("scope", "Scope: what the review looks at, and what it does not", Kind.TEXT),
@@ -79,8 +88,8 @@ GOVERNANCE = Part(
     many=True,
     one="meeting",
     heads=("held_on",),
-    intro="Darlington asks for at least three, under the chair of the rapid review.",
-    source="Darlington, paragraphs 13.1 and 13.3",
+    intro="At least three, under the chair of the rapid review.",
+    local="paragraphs 13.1 and 13.3",
     writers=LEADERS,
     asks=(
         Ask("held_on", "When?", Kind.DATE, required="Enter the date of the meeting"),
@@ -98,6 +107,7 @@ DELAY = Part(
         "it. Where it cannot be, the Panel and the Secretary of State should be told why."
     ),
     source="Working Together 2023, paragraph 365",
+    local="paragraph 19.1",
     writers=LEADERS,
     asks=(
         Ask("reason", "Why is it late?", Kind.TEXT, required="Enter the reason for the delay"),
@@ -115,7 +125,8 @@ PUBLICATION = Part(
         "before the day of publication, which is a must; to Ofsted in the same time, which is a "
         "should."
     ),
-    source="Children Act 2004, section 16F(4)–(5); Working Together 2023, paragraphs 362 to 365",
+    source="Children Act 2004, section 16F(3)–(5); Working Together 2023, paragraphs 362 to 365",
+    local="paragraphs 18.4 to 18.7, 19.1 and 20.2",
     writers=LEADERS,
     asks=(
         Ask(
@@ -161,7 +172,8 @@ ACTION = Part(
     many=True,
     one="action",
     heads=("what", "owner"),
-    source="Darlington, paragraphs 13.4 and 21.2",
+    intro="Three months late, the Head of Service is told; six months late, the Chief Officer.",
+    local="paragraphs 13.4 and 21.2",
     writers=LEADERS,
     asks=(
         Ask("what", "What is to be done?", Kind.TEXT, rows=3, required="Enter what is to be done"),

@@ -81,10 +81,10 @@ def agency(at: Opened, item: str) -> ResponseReturnValue:
         request_=found,
         state_tag=state_tag,
         question_rows=[
-            (ask.label, shown(ask, at.file.value(REQUEST, ask, item))) for ask in REQUEST.asks
+            (ask.in_short, shown(ask, at.file.value(REQUEST, ask, item))) for ask in REQUEST.asks
         ],
         answer_rows=[
-            (ask.label, shown(ask, at.file.value(RETURN, ask, item))) for ask in RETURN.asks
+            (ask.in_short, shown(ask, at.file.value(RETURN, ask, item))) for ask in RETURN.asks
         ],
         last_request=at.file.entry(REQUEST.id, item),
         last_return=at.file.entry(RETURN.id, item) if found.written else None,
@@ -107,7 +107,7 @@ def compare(at: Opened) -> ResponseReturnValue:
         state_tag=state_tag,
         rows=[
             (
-                ask.label,
+                ask.in_short,
                 [
                     shown(ask, at.file.value(RETURN, ask, each.item))
                     if each.written

@@ -19,7 +19,9 @@ from webforms.chair import facts, people, stages, summary
 from webforms.chair.casefile import ANSWERS, DATES, CaseFile
 from webforms.chair.deadlines import deadlines
 from webforms.chair.door import EVERY_ROLE, READERS, Opened, blueprint, case_page
+from webforms.chair.next_step import next_step
 from webforms.chair.part import LINE_LIMIT
+from webforms.chair.words import event_label
 from webforms.components import error_summary
 from webforms.store import Account, CaseRow, Listed, Saved, Wanted, reference_key
 from webforms.store.cases import PAGE
@@ -205,11 +207,13 @@ def case(at: Opened) -> ResponseReturnValue:
         return _for_referrer(at)
     today = visits.today()
     due = [each for each in deadlines(at.file, today) if each.unmet]
+    task_list = stages.task_list(at.file, today)
     return render_template(
         "chair/case.html",
         file=at.file,
         heading=at.file.row.title,
-        stages=stages.task_list(at.file, today),
+        stages=task_list,
+        next_step=next_step(at.file, task_list),
         links={stage: url_for(page, reference=at.file.reference) for stage, page in PAGES.items()},
         due=due[:3],
         today=today,
@@ -242,9 +246,8 @@ PAGES = {
 
 
 def _dates(file: CaseFile) -> list[tuple[str, str]]:
-    labels = rulebook().event_dates
     return [
-        (labels[event].label, day(file.dates[event]))
+        (event_label(file, event), day(file.dates[event]))
         for event in ("incident", "awareness", "notification_sent", "decision")
         if event in file.dates
     ]

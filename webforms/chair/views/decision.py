@@ -20,7 +20,7 @@ from webforms.chair.door import READERS, Opened, blueprint, case_page, here
 from webforms.chair.finishing import missing
 from webforms.chair.part import TEXT_LIMIT
 from webforms.chair.parts.deciding import ROUTES
-from webforms.chair.views.hubs import advice, part_shown
+from webforms.chair.views.hubs import advice, due_of, part_shown
 from webforms.components import error_summary
 from webforms.store import Signed
 
@@ -38,6 +38,7 @@ def decision(at: Opened) -> ResponseReturnValue:
         file=file,
         heading="Decision",
         problem=problem,
+        due=due_of(file, "decision"),
         advice=None if problem else advice(file, "review"),
         decided=dict(ROUTES).get(decided, ""),
         differs=bool(decided) and not problem and recommending.differs(file, decided),

@@ -17,6 +17,7 @@ from webforms.chair.documents import DECISION_RECORD, DOCUMENTS, LETTER_TO_REFER
 from webforms.chair.documents.frame import Making, Record
 from webforms.chair.door import EVERY_ROLE, READERS, Opened, blueprint, case_page
 from webforms.chair.views.decision import accounts_of
+from webforms.chair.words import of_darlington
 from webforms.documents import pdf, word
 from webforms.store import Signed
 
@@ -61,6 +62,7 @@ def documents(at: Opened) -> ResponseReturnValue:
         file=at.file,
         heading="Documents",
         shelves=[_shelf(at.file, each) for each in DOCUMENTS.values()],
+        own_forms=of_darlington(at.file),
     )
 
 

@@ -10,8 +10,10 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.results import RouteGiven
+from webforms import visits
 from webforms.chair import facts, people, stages, words
 from webforms.chair.casefile import CaseFile
+from webforms.chair.deadlines import Deadline, deadlines
 from webforms.chair.door import READERS, Opened, blueprint, case_page
 from webforms.chair.hubs import HUBS, Hub
 from webforms.chair.part import Part
@@ -19,6 +21,7 @@ from webforms.chair.parts import PARTS
 from webforms.chair.writing import shown
 
 GOVERNANCE_AT_LEAST = 3  # Darlington, paragraph 13.3
+STAGE_OF_HUB = {"learning": "learning_route", "reviewing": "commissioning"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def part_shown(at: Opened, part_id: str) -> Shown:
         )
         for item in at.file.items(part_id)
     ]
-    return Shown(part, [], items, may_write, _note(part_id, len(items)))
+    return Shown(part, [], items, may_write, _note(at.file, part, len(items)))
 
 
 def _head(file: CaseFile, part: Part, head: str, item: str) -> str:
@@ -83,20 +86,32 @@ def _head(file: CaseFile, part: Part, head: str, item: str) -> str:
     return shown(ask, value) if value else ""
 
 
-def _note(part_id: str, count: int) -> str:
-    if part_id == "governance_meeting" and count < GOVERNANCE_AT_LEAST:
-        left = GOVERNANCE_AT_LEAST - count
-        return f"{left} more of at least {GOVERNANCE_AT_LEAST} in Darlington (paragraph 13.3)."
-    return ""
+def _note(file: CaseFile, part: Part, count: int) -> str:
+    """What the local procedure says about how many there are, where it is the area's own."""
+    if part.id != "governance_meeting" or not words.of_darlington(file):
+        return ""
+    if count >= GOVERNANCE_AT_LEAST:
+        return f"At least {GOVERNANCE_AT_LEAST} were asked for (Darlington, paragraph 13.3)."
+    left = GOVERNANCE_AT_LEAST - count
+    return f"{left} more of at least {GOVERNANCE_AT_LEAST} (Darlington, paragraph 13.3)."
 
 
 def _rows(
     file: CaseFile, part: Part, item: str, but: tuple[str, ...] = ()
 ) -> list[tuple[str, str]]:
     return [
-        (ask.label, shown(ask, value))
+        (ask.in_short, shown(ask, value))
         for ask in part.asks
         if ask.id not in but and (value := file.value(part, ask, item))
+    ]
+
+
+def due_of(file: CaseFile, stage: str) -> list[Deadline]:
+    """What is still due at a stage, so that its page says by when; what is met is left out."""
+    return [
+        each
+        for each in deadlines(file, visits.today())
+        if each.stage == stage and each.taken and each.met is None
     ]
 
 
@@ -106,6 +121,7 @@ def show(at: Opened, hub: Hub, **more: Any) -> str:
         file=at.file,
         heading=_title(at.file, hub),
         hub=hub,
+        due=due_of(at.file, STAGE_OF_HUB.get(hub.id, hub.id)),
         advice=advice(at.file, hub.asks) if hub.asks else None,
         problem=facts.problem(at.file),
         parts=[part_shown(at, each) for each in hub.parts],
@@ -120,8 +136,7 @@ def show(at: Opened, hub: Hub, **more: Any) -> str:
 
 
 def _title(file: CaseFile, hub: Hub) -> str:
-    names = {"learning": "learning_route", "reviewing": "commissioning"}
-    return stages.titles(file)[names.get(hub.id, hub.id)]
+    return stages.titles(file)[STAGE_OF_HUB.get(hub.id, hub.id)]
 
 
 def _page(hub: Hub, at: Opened) -> ResponseReturnValue:

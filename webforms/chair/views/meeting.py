@@ -16,8 +16,9 @@ from webforms.chair.door import READERS, Opened, blueprint, case_page
 from webforms.chair.finishing import missing_in_meeting
 from webforms.chair.part import WRITERS
 from webforms.chair.parts import PARTS
-from webforms.chair.views.hubs import advice, part_shown
+from webforms.chair.views.hubs import advice, due_of, part_shown
 from webforms.chair.views.parts import save
+from webforms.chair.words import for_case
 from webforms.chair.writing import Writing
 from webforms.components import error_summary
 
@@ -35,6 +36,7 @@ def meeting(at: Opened) -> ResponseReturnValue:
         file=file,
         heading=stages.titles(file)["meeting"],
         problem=facts.problem(file),
+        due=due_of(file, "meeting"),
         of_boards=not facts.problem(file) and facts.of_boards(file),
         stage=None if facts.problem(file) else stage_of_cards(file),
         advice=None if facts.problem(file) else advice(file, stage_of_cards(file)),
@@ -80,7 +82,7 @@ def criteria(at: Opened) -> ResponseReturnValue:
         file=at.file,
         shown=shown,
         errors=error_summary(*(each.writing.form for each in shown)),
-        part=VIEWS,
+        part=for_case(VIEWS, at.file),
         stage=stage_of_cards(at.file),
         action=url_for("chair.criteria", reference=at.file.reference),
         who=people.account_words,
@@ -93,11 +95,12 @@ def criteria(at: Opened) -> ResponseReturnValue:
 
 def _shown(file: CaseFile, found: tuple[Card, ...], sent: str) -> list[Shown]:
     store = visits.store()
+    part = for_case(VIEWS, file)
     groups = [card.group for card in found]
     return [
         Shown(
             card,
-            Writing(store, file, VIEWS, card.id, prefix=f"{card.id}-", sent=card.id == sent),
+            Writing(store, file, part, card.id, prefix=f"{card.id}-", sent=card.id == sent),
             people.account_words(card.by) if card.by else "",
             groups.index(card.group) == place,
         )
