@@ -1,0 +1,1 @@
+"""The pages for training, a module for each thing that trainers and learners do."""

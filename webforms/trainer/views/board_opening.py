@@ -1,0 +1,75 @@
+"""Opening a board: of a vignette, of a published case, or of a saved check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from engine.answers import Case
+from rules.loader import rulebook
+from webforms import visits
+from webforms.access import open_to_everyone
+from webforms.components import error_summary
+from webforms.errors import page as error_page
+from webforms.store import reference_key
+from webforms.trainer.board_forms import ReferenceForm
+from webforms.trainer.boards import SAVED, case_from
+from webforms.trainer.door import blueprint
+from webforms.trainer.opening import open_board
+from webforms.trainer.subjects import every_subject, subject
+
+
+@blueprint.route("/training/board", methods=["GET", "POST"])
+@open_to_everyone
+def boards() -> ResponseReturnValue:
+    """Every case that can be laid out as a board; and a saved check, for who has its reference."""
+    form, store, client = ReferenceForm(), visits.store(), visits.client()
+    if form.validate_on_submit():
+        if not store.may_try(client):
+            return error_page(429)
+        typed = (form.reference.data or "").strip()
+        key = reference_key(typed)
+        found = store.saved(key) if key else None
+        if found is None and typed:
+            store.note_failed_try(client)
+        case = _usable(found.payload["case"]) if found else None
+        if case:
+            return open_board(SAVED, "", case)
+        form.reference.errors = [_wrong(typed, found is not None)]
+    return render_template(
+        "trainer/boards.html",
+        form=form,
+        errors=error_summary(form),
+        subjects=every_subject(),
+    )
+
+
+def _usable(data: dict[str, Any]) -> Case | None:
+    """The facts of a saved check, once it says what is checked and where; none of its notes."""
+    areas = {overlay.area for overlay in rulebook().overlays}
+    if data["stage"] not in rulebook().stages or data["area"] not in areas:
+        return None
+    return case_from(data, rulebook())
+
+
+def _wrong(typed: str, found: bool) -> str:
+    if found:
+        return "This check was saved before its first question: carry on with it first"
+    if typed:
+        return (
+            "No saved check has this reference: check it letter by letter. Saved checks are "
+            "erased after 30 days"
+        )
+    return "Enter the reference"
+
+
+@blueprint.post("/training/<name>/board")
+@open_to_everyone
+def board_of_subject(name: str) -> ResponseReturnValue:
+    """A new board of a vignette, or of a published case."""
+    found = subject(name)
+    if found is None:
+        abort(404)
+    return open_board(found.kind, found.id, found.case)

@@ -1,0 +1,42 @@
+"""What the rules say of a board or of a side: worked out once for the same facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from flask import current_app
+
+from engine.answers import Answer, Case
+from engine.assessment import assess
+from engine.results import Assessment
+from rules.calendar import england
+from rules.loader import rulebook
+
+
+def assessed(case: Case) -> Assessment:
+    """The assessment of a case. Raises `engine.answers.BadCase`.
+
+    A disagreement between the evaluators is logged, without the answers.
+    """
+    found = _assessed(
+        rulebook().version,
+        case.stage,
+        case.area,
+        tuple(case.dates.items()),
+        tuple(case.answers.items()),
+    )
+    if found.fault:
+        current_app.logger.error("no recommendation on a board (%s): %s", case.stage, found.fault)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _assessed(
+    _version: str,
+    stage: str,
+    area: str,
+    dates: tuple[tuple[str, date], ...],
+    answers: tuple[tuple[str, Answer], ...],
+) -> Assessment:
+    return assess(rulebook(), Case(stage, area, dict(dates), dict(answers)), england())
