@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from benchmarks import asking, building, casework, evaluators, pages, recording
+from benchmarks import asking, building, casework, evaluators, pages, recording, rooms
 from benchmarks.figures import Figure, as_json, as_text
 
 Part = Callable[[], list[Figure]]
@@ -15,6 +15,7 @@ PARTS: tuple[Part, ...] = (
     asking.figures,
     pages.figures,
     casework.figures,
+    rooms.figures,
     building.figures,
 )
 

@@ -6,6 +6,7 @@ only. It needs no style sheet; one may use these classes:
 - `waymark-map` the drawing; `waymark-map__key` the line that explains it;
 - `waymark-map__step`, `waymark-map__route` the boxes of the way taken, and of where it leads;
 - `waymark-map__branch` a box of answers not taken;
+- `waymark-map__waiting` a box that is not lit up yet;
 - `waymark-map__way`, `waymark-map__turning` the thick and the thin lines;
 - `waymark-map__label`, `waymark-map__answer`, `waymark-map__text`, `waymark-map__title` the texts.
 
@@ -17,7 +18,7 @@ is too small to read, so let it scroll sideways rather than shrink.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -137,17 +138,28 @@ def grouped(branches: Iterable[MapBranch], taken: str) -> tuple[MapBranch, ...]:
     )
 
 
-def draw(decision_map: DecisionMap, id_prefix: str = "decision-map") -> Markup:
-    """The map as an inline SVG. Two maps on one page need two prefixes for their ids."""
+def draw(
+    decision_map: DecisionMap, id_prefix: str = "decision-map", lit: int | None = None
+) -> Markup:
+    """The map as an inline SVG. Two maps on one page need two prefixes for their ids.
+
+    With `lit`, only so many steps are lit up: the others wait without their answers, in their
+    places, and the route is told once there are more than the steps.
+    """
     rows = _rows(decision_map.steps, decision_map.route)
+    shown = len(rows) + 1 if lit is None else lit
     route_top = rows[-1].bottom + _GAP if rows else _FIRST_ROW
     route = _route_box(decision_map, route_top)
     drawn = [_key()]
     tops = [*(row.step.top for row in rows), route.top]
-    for row, below in zip(rows, tops[1:], strict=True):
+    for number, (row, below) in enumerate(zip(rows, tops[1:], strict=True)):
+        if number >= shown:
+            drawn.append(_waiting(row.step, row.step.words[:1]))
+            continue
         drawn += [_turnings(row), *(_branch(box) for box in row.branches)]
         drawn += [_way(row.step.bottom, below), _step(row.step)]
-    drawn.append(_route(route, decision_map.certain))
+    told = shown > len(rows)
+    drawn.append(_route(route, decision_map.certain) if told else _waiting(route, ()))
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="waymark-map" role="img"'
         ' aria-labelledby="{p}-title {p}-desc" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
@@ -159,8 +171,8 @@ def draw(decision_map: DecisionMap, id_prefix: str = "decision-map") -> Markup:
         w=WIDTH,
         h=route.bottom + _EDGE,
         font=_FONT,
-        title=f"Decision map: {decision_map.title}",
-        desc=_description(decision_map),
+        title=f"Decision map: {decision_map.title}" if told else "Decision map, so far",
+        desc=_description(decision_map) if told else _so_far(decision_map.steps[:shown]),
         paper=_PAPER,
         drawn=Markup("").join(drawn),
     )
@@ -177,6 +189,11 @@ def _description(decision_map: DecisionMap) -> str:
         f"{way}It leads to: {decision_map.title}. "
         "Where other answers lead is told in the list beside this drawing."
     )
+
+
+def _so_far(steps: tuple[MapStep, ...]) -> str:
+    taken = "; ".join(f"{step.label}: {step.answer}" for step in steps)
+    return f"The way so far: {taken or 'not begun'}. The list beside this drawing tells more."
 
 
 # Laying out
@@ -258,6 +275,15 @@ def _branch(box: _Box) -> Markup:
 def _route(box: _Box, certain: bool) -> Markup:
     # Broken while not certain; the words in the box say so as well.
     return _framed(box, "waymark-map__route", _INK, 6, _PAPER, "" if certain else "18 8")
+
+
+def _waiting(box: _Box, words: tuple[_Words, ...]) -> Markup:
+    """A box in its place that tells only a part of its words."""
+    frame = Markup(
+        '<rect class="waymark-map__waiting" x="{}" y="{}" width="{}" height="{}" fill="{}"'
+        ' stroke="{}" stroke-width="1.5" stroke-dasharray="4 6"/>'
+    ).format(box.left, box.top, box.width, box.height, _PAPER, _QUIET)
+    return frame + _texts(replace(box, words=words))
 
 
 def _framed(box: _Box, css: str, stroke: str, width: float, fill: str, dash: str = "") -> Markup:

@@ -29,7 +29,8 @@ def render(record: dict[str, Any]) -> bytes:
     if record["marking"]:
         document.add_paragraph().add_run(record["marking"]).bold = True
     for section in record["sections"]:
-        styled(document.add_paragraph(section["heading"]), "Heading2")
+        heading = styled(document.add_paragraph(section["heading"]), "Heading2")
+        heading.paragraph_format.page_break_before = section.get("new_page") or None
         for block in section["blocks"]:
             _WRITERS[block["kind"]](document, block)
     return packed(document)

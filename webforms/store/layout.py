@@ -148,6 +148,37 @@ MIGRATIONS = (
         files BLOB NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE rooms (
+        code TEXT PRIMARY KEY,
+        trainer TEXT NOT NULL,
+        vignette TEXT NOT NULL,
+        turn INTEGER NOT NULL,
+        step INTEGER NOT NULL,
+        reasons_shown INTEGER NOT NULL,
+        changed INTEGER NOT NULL,
+        opened REAL NOT NULL
+    ) STRICT;
+    CREATE INDEX rooms_by_age ON rooms (opened);
+    CREATE INDEX rooms_by_trainer ON rooms (trainer);
+    CREATE TABLE room_learners (
+        room TEXT NOT NULL REFERENCES rooms (code),
+        learner TEXT NOT NULL,
+        joined REAL NOT NULL,
+        PRIMARY KEY (room, learner)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE room_answers (
+        id INTEGER PRIMARY KEY,
+        room TEXT NOT NULL REFERENCES rooms (code),
+        turn INTEGER NOT NULL,
+        learner TEXT NOT NULL,
+        choice TEXT NOT NULL,
+        sentence TEXT NOT NULL,
+        hidden INTEGER NOT NULL,
+        -- One answer a learner, however often it is sent.
+        UNIQUE (room, turn, learner)
+    ) STRICT;
+    """,
 )
 
 

@@ -1,0 +1,300 @@
+"""A trainer and five learners, each in a browser of their own; then every page looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, expect
+
+from webforms.trainer.lesson import Lesson, lesson_of
+from webforms.trainer.steps import steps_of
+from webforms.trainer.vignettes import vignettes
+
+from .page_checks import keep_html, problems_of, validator_says
+
+BABY = "baby-with-an-unexplained-bruise"
+AUNT = "aunt-with-care-needs"
+ANSWERS = (
+    ("Notify the Panel", "Suspicion is enough."),
+    ("Notify the Panel", "The harm is serious and nothing explains it."),
+    ("No duty to notify is seen", "Nobody has said that anyone hurt him."),
+    ("Find out what is open", "The scan may still be explained."),
+    ("Notify the Panel", "A link is suspected."),
+)
+
+
+@pytest.fixture
+def new_browser(browser: Browser, live_server: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a browser of its own, in which a complaint or another host is a failure."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(**options: object) -> Page:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith(live_server) else complaints.append(request.url)
+            ),
+        )
+        context.on(
+            "console", lambda said: complaints.append(said.text) if said.type == "error" else None
+        )
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+    # A phone that asks for a room which has been closed is told so.
+    assert [each for each in complaints if "404" not in each] == []
+
+
+def the_lesson(vignette: str = BABY) -> Lesson:
+    lesson = lesson_of(vignette)
+    assert lesson
+    return lesson
+
+
+def open_room(page: Page, address: str, vignette: str = BABY) -> str:
+    """Opens a room from the page of a case, and gives its code."""
+    page.goto(f"{address}/training")
+    page.get_by_role("link", name=vignettes()[vignette].title).first.click()
+    page.get_by_role("button", name="Open a room with this case").click()
+    found = re.search(r"/room/(\w+)/trainer", page.url)
+    assert found
+    return found[1]
+
+
+def join(page: Page, address: str, code: str) -> None:
+    page.goto(f"{address}/join")
+    page.get_by_label("The code of the room").fill(code.lower())
+    page.get_by_role("button", name="Join").click()
+
+
+def fill_in(page: Page, choice: str, sentence: str) -> None:
+    page.get_by_label(choice).check()
+    page.get_by_label("In one sentence: why?").fill(sentence)
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Send my answer").click()
+
+
+def test_one_trainer_and_five_learners(new_browser: Callable[..., Page], live_server: str) -> None:
+    desk = new_browser()
+    code = open_room(desk, live_server)
+    screen = desk.context.new_page()
+    screen.goto(f"{live_server}/room/{code}/screen")
+    expect(screen.locator(".waymark-screen__code")).to_have_text(code)
+    phones = [new_browser(viewport={"width": 390, "height": 844}) for _ in ANSWERS]
+    for phone, answer in zip(phones, ANSWERS, strict=True):
+        join(phone, live_server, code)
+        fill_in(phone, *answer)
+    expect(screen.locator("#counts")).to_have_text("5 joined, 0 answered")
+    for phone in phones:
+        # All of them press before the first has been answered.
+        phone.evaluate("setTimeout(() => document.querySelector('main .govuk-button').click())")
+    for phone in phones:
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Your answer is in")
+    # The answers come in by themselves, on the desk and on the screen.
+    expect(desk.locator("#counts")).to_have_text("5 joined, 5 answered")
+    expect(screen.locator("#counts")).to_have_text("5 joined, 5 answered")
+    expect(desk.locator("#split")).to_contain_text("3 of 5")
+    expect(desk.locator("body")).not_to_contain_text("Suspicion is enough.")
+
+    phones[4].get_by_role("link", name="Change my answer").click()
+    fill_in(phones[4], "No duty to notify is seen", "On second thoughts.")
+    send(phones[4])
+    expect(desk.locator("#split")).to_contain_text("2 of 5")
+    expect(desk.locator("#counts")).to_have_text("5 joined, 5 answered")
+
+    heading = screen.get_by_role("heading", level=1)
+    screen.keyboard.press("ArrowRight")
+    expect(heading).to_have_text("How the room answered")
+    assert screen.locator(".waymark-split__count").all_inner_texts() == [
+        "2 of 5",
+        "1 of 5",
+        "2 of 5",
+    ]
+    screen.get_by_role("button", name="Show the reasons given").click()
+    for _, sentence in ANSWERS[:4]:
+        expect(screen.locator(".waymark-split")).to_contain_text(sentence)
+    expect(phones[0].get_by_role("heading", level=1)).to_have_text("Look at the screen")
+
+    lesson = the_lesson()
+    steps = steps_of(lesson, room=True)
+    for place, step in enumerate(steps[2:], start=2):
+        screen.keyboard.press("Space")
+        expect(screen.locator(".waymark-screen__place").first).to_contain_text(
+            f"Step {place + 1} of {len(steps)}"
+        )
+        if step.kind == "map":
+            expect(screen.locator(".waymark-map__step")).to_have_count(step.number)
+            expect(screen.locator(".waymark-map__step").last).to_be_in_viewport()
+        if step.kind == "route":
+            expect(screen.locator("main")).to_contain_text("2 of 5 chose this.")
+            expect(phones[0].locator("main")).to_contain_text("The rules lead to: Notify the Panel")
+    expect(heading).to_have_text("What to take away")
+    screen.keyboard.press("ArrowLeft")
+    expect(heading).to_have_text(lesson.words(lesson.right))
+    expect(desk.locator("#steps")).to_contain_text(f"Step {len(steps) - 1} of {len(steps)}")
+
+    screen.keyboard.press("ArrowRight")
+    screen.get_by_label("Next case").select_option(AUNT)
+    screen.get_by_role("button", name="Give the room this case").click()
+    expect(heading).to_have_text(vignettes()[AUNT].title)
+    for phone in phones:
+        expect(phone.get_by_role("heading", level=1)).to_have_text(vignettes()[AUNT].title)
+
+
+def test_it_works_without_javascript_by_reloading(
+    new_browser: Callable[..., Page], live_server: str
+) -> None:
+    desk = new_browser(java_script_enabled=False)
+    code = open_room(desk, live_server)
+    expect(desk.get_by_text("Stop updating by itself")).to_be_hidden()
+    phones = [new_browser(java_script_enabled=False) for _ in ANSWERS]
+    for phone, answer in zip(phones, ANSWERS, strict=True):
+        join(phone, live_server, code)
+        fill_in(phone, *answer)
+        send(phone)
+        phone.reload()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Your answer is in")
+    desk.get_by_role("link", name="Reload").click()
+    expect(desk.locator("#counts")).to_have_text("5 joined, 5 answered")
+    desk.get_by_role("link", name="Read the sentences here").click()
+    desk.get_by_role("button", name="Hide sentence 3").click()
+    expect(desk.get_by_role("button", name="Show again sentence 3")).to_be_visible()
+    desk.get_by_role("button", name="Put the sentences on the screen").click()
+    desk.get_by_role("button", name="Open the screen for the room").click()
+    desk.get_by_role("button", name="Next").click()
+    expect(desk.locator(".waymark-split")).to_contain_text(ANSWERS[0][1])
+    expect(desk.locator(".waymark-split")).not_to_contain_text(ANSWERS[2][1])
+    phones[0].get_by_role("link", name="Reload").click()
+    expect(phones[0].get_by_role("heading", level=1)).to_have_text("Look at the screen")
+    while desk.get_by_role("button", name="Next").count():
+        desk.get_by_role("button", name="Next").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("What to take away")
+    phones[0].get_by_role("link", name="Reload").click()
+    expect(phones[0].locator("main")).to_contain_text("The rules lead to: Notify the Panel")
+
+
+def test_updating_by_itself_can_be_stopped(
+    new_browser: Callable[..., Page], live_server: str
+) -> None:
+    desk, phone = new_browser(), new_browser()
+    code = open_room(desk, live_server)
+    desk.get_by_role("button", name="Stop updating by itself").click()
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url))
+    join(phone, live_server, code)
+    fill_in(phone, *ANSWERS[0])
+    send(phone)
+    # Long enough for several looks, had it not been stopped.
+    desk.wait_for_timeout(2000)
+    assert asked == []
+    expect(desk.locator("#counts")).to_have_text("0 joined, 0 answered")
+    desk.get_by_role("button", name="Update by itself again").click()
+    expect(desk.locator("#counts")).to_have_text("1 joined, 1 answered")
+
+
+def test_keys_in_a_field_do_not_turn_the_page(
+    new_browser: Callable[..., Page], live_server: str
+) -> None:
+    desk = new_browser()
+    open_room(desk, live_server)
+    desk.get_by_label("Next case").focus()
+    desk.keyboard.press("ArrowRight")
+    desk.get_by_role("button", name="Stop updating by itself").focus()
+    desk.keyboard.press("Space")
+    expect(desk.get_by_role("button", name="Update by itself again")).to_be_visible()
+    expect(desk.locator("#steps")).to_contain_text("Step 1 of")
+    desk.keyboard.press("PageDown")
+    expect(desk.locator("#steps")).to_contain_text("Step 2 of")
+
+
+def test_what_somebody_has_in_focus_stays_in_focus(
+    new_browser: Callable[..., Page], live_server: str
+) -> None:
+    desk, phone = new_browser(), new_browser()
+    code = open_room(desk, live_server)
+    desk.locator("#next").focus()
+    join(phone, live_server, code)
+    expect(desk.locator("#counts")).to_have_text("1 joined, 0 answered")
+    expect(desk.locator("#next")).to_be_focused()
+
+
+def test_every_page_of_training_is_accessible_valid_and_narrow(
+    new_browser: Callable[..., Page], live_server: str, tmp_path: Path
+) -> None:
+    desk, phone = new_browser(), new_browser()
+    problems: list[str] = []
+    seen: list[str] = []
+
+    def look(page: Page, name: str) -> None:
+        problems.extend(f"{name}: {each}" for each in problems_of(page))
+        seen.append(name)
+
+    def keep(response: Response) -> None:
+        # What a script asks for may be gone before it can be kept; a page that was gone to is not.
+        if response.request.is_navigation_request():
+            with suppress(Error):
+                keep_html(response, tmp_path)
+
+    for page in (desk, phone):
+        page.on("response", keep)
+    desk.goto(f"{live_server}/training")
+    look(desk, "training")
+    desk.goto(f"{live_server}/training/{BABY}/")
+    look(desk, "alone")
+    desk.get_by_role("button", name="See what the rules say").click()
+    look(desk, "alone, with an error")
+    desk.get_by_label("No duty to notify is seen").check()
+    desk.get_by_label("In one sentence").fill("Too early.")
+    desk.get_by_role("button", name="See what the rules say").click()
+    look(desk, "reasoning")
+    desk.goto(f"{live_server}/training/{AUNT}/reasoning")
+    look(desk, "reasoning about a process")
+
+    code = open_room(desk, live_server)
+    look(desk, "desk")
+    phone.goto(f"{live_server}/join")
+    look(phone, "join")
+    phone.get_by_role("button", name="Join").click()
+    look(phone, "join, with an error")
+    join(phone, live_server, code)
+    look(phone, "answer")
+    send(phone)
+    look(phone, "answer, with errors")
+    fill_in(phone, *ANSWERS[0])
+    send(phone)
+    look(phone, "waiting")
+    desk.goto(f"{live_server}/room/{code}/trainer?sentences=yes")
+    look(desk, "desk, with sentences")
+    desk.get_by_role("button", name="Put the sentences on the screen").click()
+    desk.goto(f"{live_server}/room/{code}/screen")
+    kinds: set[str] = set()
+    for step in steps_of(the_lesson(), room=True):
+        if step.kind not in kinds:
+            look(desk, f"screen: {step.kind}")
+            if step.kind in ("answers", "route"):
+                phone.goto(f"{live_server}/room/{code}")
+                look(phone, f"phone: {step.kind}")
+            kinds.add(step.kind)
+        if desk.locator("[data-key=next]").count():
+            desk.locator("[data-key=next]").click()
+    assert len(kinds) == 7
+    desk.goto(f"{live_server}/training/{AUNT}/screen/3")
+    look(desk, "screen without a room")
+    desk.goto(f"{live_server}/room/{code}/trainer")
+    desk.get_by_role("button", name="Close the room").click()
+    look(desk, "closed")
+    assert not problems, "\n".join(problems)
+    invalid = validator_says(tmp_path, len(seen))
+    assert not invalid, "\n".join(invalid)

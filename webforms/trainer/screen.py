@@ -1,0 +1,68 @@
+"""What a screen shows at one step of a vignette, in a room or without one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from engine.results import FiringGiven
+from webforms import picture
+from webforms.picture import MapEntry
+from webforms.trainer.lesson import Lesson
+from webforms.trainer.split import Share
+from webforms.trainer.steps import Step, heading_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One step on the screen. `split` and `reasons` are there in a room alone."""
+
+    lesson: Lesson
+    steps: tuple[Step, ...]
+    place: int
+    split: tuple[Share, ...] = ()
+    reasons_shown: bool = False
+
+    @property
+    def step(self) -> Step:
+        return self.steps[self.place]
+
+    @property
+    def heading(self) -> str:
+        return heading_of(self.lesson, self.step)
+
+    @property
+    def is_last(self) -> bool:
+        return self.place == len(self.steps) - 1
+
+    @property
+    def count(self) -> int:
+        """How many steps there are of this kind."""
+        return sum(each.kind == self.step.kind for each in self.steps)
+
+    @property
+    def rules_before(self) -> tuple[FiringGiven, ...]:
+        """The rules of the steps before this one."""
+        before = self.lesson.rules[: self.step.number - 1]
+        return tuple(fired for group in before for fired in group)
+
+    @property
+    def lit(self) -> int:
+        """How much of the map is lit up: all of it once the route is shown."""
+        assert self.lesson.map
+        return len(self.lesson.map.steps) + 1 if self.step.kind == "route" else self.step.number
+
+    @property
+    def drawing(self) -> Markup:
+        assert self.lesson.map
+        return picture.draw(self.lesson.map, lit=self.lit)
+
+    @property
+    def map_list(self) -> tuple[MapEntry, ...]:
+        assert self.lesson.map
+        return picture.as_list(self.lesson.map)[: self.lit]
+
+    @property
+    def chose_right(self) -> int:
+        return sum(share.count for share in self.split if share.choice == self.lesson.right)
