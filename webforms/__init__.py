@@ -25,8 +25,10 @@ from webforms import (
     errors,
     home,
     referrer,
+    rulebook,
     security,
     store,
+    trainer,
     visits,
     wording,
 )
@@ -49,7 +51,18 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     use_design_system(app)
     show_on_every_page(app)
     CSRFProtect(app)
-    for part in (security, visits, errors, wording, home, referrer, accounts, chair):
+    for part in (
+        security,
+        visits,
+        errors,
+        wording,
+        home,
+        referrer,
+        accounts,
+        chair,
+        trainer,
+        rulebook,
+    ):
         part.init_app(app)
     access.init_app(app)
     if proxies := app.config["PROXIES"]:

@@ -20,12 +20,13 @@ from .pages import Page, Pages
 LIST = Path(__file__).with_name("pages-and-access.txt")
 
 # The pages that anyone may open, by the beginning of their names. Everything else needs a sign-in.
-OPEN_DOORS = ("home.", "referrer.", "static")
+OPEN_DOORS = ("home.", "referrer.", "rulebook.", "static", "trainer.")
 OPEN_BESIDE = {
     "accounts.sign_in",
     "accounts.sign_out",
     "accounts.signed_out",
     "accounts.take_up",
+    "accounts.set_password",
 }
 
 

@@ -1,0 +1,69 @@
+"""Searching the rulebook."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.rulebook import Rulebook
+from webforms.rulebook.catalogue import Catalogue
+from webforms.rulebook.cataloguing import catalogue
+from webforms.rulebook.search import search
+
+
+@pytest.fixture(scope="module")
+def whole(rulebook: Rulebook) -> Catalogue:
+    return catalogue(rulebook)
+
+
+def addresses(whole: Catalogue, asked: str) -> list[str]:
+    return [each.address for found in search(whole, asked).values() for each in found]
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("345", "/rules/rule/si2018-789-3-a"),
+        ("16C", "/rules/route/notify_the_panel"),
+        ("16c(1)", "/rules/route/notify_the_panel"),
+        ("serious_incident", "/rules/finding/serious_incident"),
+        ("ca2004-16m-1", "/rules/rule/ca2004-16m-1"),
+        ("Care Leaver", "/rules/question/care_leaver"),
+        ("neglec", "/rules/question/abuse_or_neglect"),
+        ("acknowledgement 15 working days", "/rules/contradiction/A3"),
+        ("Gateshead", "/rules/areas/gateshead"),
+        ("domestic homicide", "/rules/process/domestic_homicide_review"),
+        ("five working days aware", "/rules/clock/notify_in_five_working_days"),
+    ],
+)
+def test_what_is_found(whole: Catalogue, asked: str, address: str) -> None:
+    assert address in addresses(whole, asked)
+
+
+def test_every_word_has_to_be_there(whole: Catalogue) -> None:
+    assert addresses(whole, "neglect") != []
+    assert addresses(whole, "neglect zebra") == []
+    assert search(whole, "  –  ") == {}
+
+
+def test_a_title_counts_for_more_than_a_text(whole: Catalogue) -> None:
+    found = search(whole, "care leaver")["Routes"]
+    assert found[0].title == "Notify the death of a care leaver"
+
+
+def test_a_paragraph_that_is_not_shown_is_not_found(whole: Catalogue) -> None:
+    """Else the search would tell what the pages withhold."""
+    rulebook = whole.rulebook
+    unread = next(
+        cited
+        for entry in whole.entries.values()
+        for cited in entry.citations
+        if cited.source == "working-together-2018" and "paragraph 17" in cited.paragraph
+    )
+    assert rulebook.sources[unread.source].status == "unverified"
+    # The rule of regulation 11(a) cites that paragraph too, but is found only by what it shows.
+    assert "/rules/rule/si2018-789-11-a" not in addresses(whole, "17 improvements")
+    assert "/rules/rule/si2018-789-11-a" in addresses(whole, "342 improvements")
+
+
+def test_a_long_search_is_cut_short(whole: Catalogue) -> None:
+    assert addresses(whole, "neglect " * 13 + "z" * 5000) != []

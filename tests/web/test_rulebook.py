@@ -1,0 +1,364 @@
+"""The rulebook as a reader meets it: every page by links alone, maps, search, corrections."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
+
+import pytest
+
+import rules.loader
+from engine.edition import all_steps
+from engine.rulebook import Rulebook, Verification
+from webforms.rulebook import cases
+from webforms.rulebook import pages as rulebook_pages
+from webforms.rulebook.catalogue import all_processes, all_rules
+from webforms.rulebook.references import Kind, Ref
+
+from .pages import Page, Pages, words
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+# A stage has a page for each edition, area and day, and a map for each finding: some of them are
+# looked at in tests of their own, and the rest are made by the same template.
+LEFT = re.compile(r"/rules/(stage/.*[?&](on|of)=|suggest\?)")
+
+
+def reached_by_links(visitor: Pages, start: str) -> dict[str, Page]:
+    """Every page of the rulebook that links lead to. Each has kept the rules of a page."""
+    found: dict[str, Page] = {}
+    waiting = deque([start])
+    while waiting:
+        address = waiting.popleft()
+        if address in found:
+            continue
+        found[address] = page = visitor.get(address)
+        for to, _ in links(address, page):
+            if to.startswith("/rules") and not LEFT.match(to):
+                waiting.append(to)
+    return found
+
+
+def links(address: str, page: Page) -> Iterator[tuple[str, str]]:
+    """The links of a page: the address of each, and the place on that page."""
+    for link in page.all("a"):
+        to, _, place = urljoin(address, link.get("href") or "").partition("#")
+        yield to, place
+
+
+def everything(held: Rulebook) -> set[str]:
+    """The address of every page that there has to be."""
+    refs = [
+        *(Ref(Kind.STAGE, each) for each in held.stages),
+        *(Ref(Kind.ROUTE, each.id) for each in held.routes),
+        *(Ref(Kind.FINDING, each.finding) for each in all_rules(held)),
+        *(Ref(Kind.RULE, each.id) for each in all_rules(held)),
+        *(Ref(Kind.QUESTION, each) for each in held.questions),
+        *(Ref(Kind.PROCESS, each.id) for each in all_processes(held)),
+        *(Ref(Kind.CLOCK, each.id) for each in all_steps(held) if each.clocks),
+        *(Ref(Kind.SOURCE, each) for each in held.sources),
+        *(Ref(Kind.CONTRADICTION, each) for each in held.contradictions),
+        *(Ref(Kind.AREA, each.area) for each in held.overlays),
+    ]
+    return {ref.address for ref in refs}
+
+
+def test_links_lead_to_every_page_and_every_page_is_sound(client_request: Pages) -> None:
+    held = rules.loader.rulebook()
+    found = reached_by_links(client_request, "/rules")
+    assert everything(held) <= found.keys()
+    places = {
+        address: {each.get("id") for each in page.root.iter()} for address, page in found.items()
+    }
+    unread = {each.id for each in held.sources.values() if each.status is Verification.UNVERIFIED}
+    for address, page in found.items():
+        main = page.one("main")
+        assert "{" not in words(main), f"{address}: a name in braces was not filled in"
+        for to, place in links(address, page):
+            if place and to in places:
+                assert place in places[to], f"{address} leads to {to}#{place}, which is not there"
+        for link in main.iter("a"):
+            source = (link.get("href") or "").removeprefix("/rules/source/")
+            if source in unread and ", paragraph" in words(link):
+                pytest.fail(f"{address} gives a paragraph that was not read: {words(link)}")
+        for picture in page.root.iter(f"{SVG}svg"):
+            if not address.startswith("/rules/stage"):
+                assert tree_drawn(picture) in trees_told(main), f"{address}: drawn, but not told"
+
+
+def tree_drawn(picture: Element) -> list[tuple[int, str]]:
+    """The tree of a picture: how deep each box stands, and what it says."""
+    found = []
+    for group in picture.iter(f"{SVG}g"):
+        said = group.get("data-text") or ""
+        drawn = " ".join(words(each) for each in group.iter(f"{SVG}text"))
+        assert closed(drawn) == closed(said)
+        found.append((len((group.get("data-path") or "").split(".")), said))
+    return found
+
+
+def trees_told(main: Element) -> list[list[tuple[int, str]]]:
+    """The trees of the page's nested lists, in the same form."""
+    inner = {
+        id(each)
+        for outer in main.iter("ul")
+        if "waymark-tree" in (outer.get("class") or "")
+        for each in outer.iter("ul")
+        if each is not outer
+    }
+    return [
+        list(_told(each, 1))
+        for each in main.iter("ul")
+        if "waymark-tree" in (each.get("class") or "") and id(each) not in inner
+    ]
+
+
+def _told(listed: Element, depth: int) -> Iterator[tuple[int, str]]:
+    for item in listed.findall("li"):
+        yield depth, words(item.findall("span")[0])
+        for below in item.findall("ul"):
+            yield from _told(below, depth + 1)
+
+
+def closed(text: str) -> str:
+    """The text without white space: wrapping adds some."""
+    return "".join(text.split())
+
+
+Ways = dict[str, dict[str, str]]
+
+
+def map_drawn(page: Page) -> tuple[Ways, dict[str, str]]:
+    """The map as the picture has it: by number of the question, and the outcomes."""
+    boxes: Ways = {}
+    outcomes: dict[str, str] = {}
+    for group in page.root.iter(f"{SVG}g"):
+        texts = [words(each) for each in group.iter(f"{SVG}text")]
+        if number := group.get("data-choice"):
+            cells = [each for each in group if each.get("data-answers")]
+            boxes[number] = {}
+            for cell in cells:
+                drawn = [words(each) for each in cell.iter(f"{SVG}text")]
+                boxes[number][closed("".join(drawn[:-1]))] = drawn[-1]
+            boxes[number]["asks"] = closed(group.get("data-label") or "")
+            assert closed("".join(texts)).startswith(f"{number}.{boxes[number]['asks']}")
+        elif letter := group.get("data-outcome"):
+            assert texts[0] == letter
+            outcomes[letter] = closed("".join(texts[1:]))
+    return boxes, outcomes
+
+
+def map_told(page: Page) -> tuple[Ways, dict[str, str]]:
+    """The same as the text has it."""
+    boxes: Ways = {}
+    for listed in page.all("ol", "waymark-map-text"):
+        for item in listed.findall("li"):
+            number = item.get("value") or ""
+            assert item.get("id") == f"choice-{number}"
+            boxes[number] = {"asks": closed(words(item.findall("a")[0]))}
+            for way in item.iter("ul"):
+                for each in map(words, way.findall("li")):
+                    found = re.fullmatch(r"If (.+): (?:go to (\d+)|outcome ([A-Z]+))", each)
+                    assert found, each
+                    answers = closed(found[1].replace("“", "").replace("”", ""))
+                    boxes[number][answers] = found[2] or found[3]
+    outcomes = {
+        words(each.findall("strong")[0]): closed(words(each)).removeprefix(
+            words(each.findall("strong")[0])
+        )
+        for listed in page.all("ul", "waymark-map-outcomes")
+        for each in listed.findall("li")
+    }
+    return boxes, outcomes
+
+
+def map_addresses(area: str) -> list[str]:
+    held = rules.loader.rulebook()
+    overlay = next(each for each in held.overlays if each.area == area)
+    found = []
+    for edition in held.editions:
+        start = max(edition.in_force.start, overlay.in_force.start)
+        day = start if edition.in_force.covers(start) else edition.in_force.start
+        found += [
+            f"/rules/stage/{stage}/map?on={day.isoformat()}&area={area}" for stage in held.stages
+        ]
+    return found
+
+
+@pytest.mark.parametrize("area", ["none", "darlington"])
+def test_each_decision_map_says_the_same_as_its_text(client_request: Pages, area: str) -> None:
+    drawn_at_all = 0
+    for address in map_addresses(area):
+        page = client_request.get(address)
+        told_boxes, told_outcomes = map_told(page)
+        boxes, outcomes = map_drawn(page)
+        if not told_boxes:
+            assert len(told_outcomes) == 1, f"{address}: a map without a question has one outcome"
+            assert not boxes
+            continue
+        drawn_at_all += 1
+        assert boxes == told_boxes, address
+        assert outcomes == told_outcomes, address
+        leads = {to for ways in boxes.values() for name, to in ways.items() if name != "asks"}
+        assert leads == {*boxes, *outcomes} - {"1"}, f"{address}: something is never reached"
+    assert drawn_at_all == 23
+
+
+def test_the_map_of_one_finding(client_request: Pages) -> None:
+    page = client_request.get("/rules/stage/notify/map?of=serious_incident")
+    assert page.heading == "Decision map: This is a serious child safeguarding incident"
+    assert map_drawn(page) == map_told(page)
+    assert set(map_told(page)[1].values()) == {"Established", "Ruledout", "Open"}
+
+
+def test_a_stage_is_shown_for_an_edition_and_an_area(client_request: Pages) -> None:
+    newest = client_request.get("/rules/stage/notify")
+    assert "Working Together 2026, as on 18 March 2026" in words(newest.one("main"))
+    old = client_request.get(newest.link("Working Together 2015"))
+    assert "Working Together 2015, as on 26 March 2015" in words(old.one("main"))
+    assert "two systems" not in words(old.one("main"))
+    transition = client_request.get("/rules/stage/notify?on=2019-01-01&area=darlington")
+    assert "two systems ran side by side" in words(transition.one("main"))
+    local = client_request.get(newest.link("Darlington"))
+    assert "on=2026-03-18&area=darlington" in local.link("The whole decision map of this stage")
+
+
+def test_what_is_not_verified_is_said_at_the_top(client_request: Pages) -> None:
+    front = words(client_request.get("/rules").all("div", "waymark-notice")[0])
+    assert "Not verified: Regulations of 2006" in front
+    assert "Carried forward: Working Together 2026" in front
+    finding = client_request.get("/rules/finding/serious_incident")
+    notice = words(finding.all("div", "waymark-notice")[0])
+    assert "Not verified: Working Together 2018. We have not read it" in notice
+    assert "the text of Working Together 2026 has not been seen" in notice
+    read = client_request.get("/rules/clock/darlington_notify")
+    assert "The paragraphs given on this page were read" in words(read.one("main"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/rules/rule/no-such-rule",
+        "/rules/clock/record_the_decision",
+        "/rules/stage/nothing",
+        "/rules/stage/notify?on=yesterday",
+        "/rules/stage/notify?on=2014-01-01",
+        "/rules/stage/notify?area=atlantis",
+        "/rules/stage/notify/map?of=nothing",
+        "/rules/areas/atlantis",
+        "/rules/changes/working-together-2018/darlington-2020",
+        "/rules/changes/newcastle-2016/darlington-2020",
+        "/rules/suggest",
+        "/rules/suggest?about=rule/no-such-rule",
+        "/rules/suggest?about=nothing",
+        "/rules/no-such-list",
+    ],
+)
+def test_what_is_not_there(client_request: Pages, address: str) -> None:
+    assert client_request.get(address, 404).heading == "Page not found"
+
+
+def test_an_old_address_leads_to_the_page_that_was_renamed(
+    client_request: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = {Ref(Kind.FINDING, "old_name"): Ref(Kind.FINDING, "child_died")}
+    monkeypatch.setattr(rulebook_pages, "renamed", lambda: moved)
+    response = client_request.client.get("/rules/finding/old_name")
+    assert (response.status_code, response.location) == (301, "/rules/finding/child_died")
+
+
+def test_a_copy_without_worked_cases_says_so(
+    client_request: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "worked_cases", lambda: None)
+    page = client_request.get("/rules/finding/child_died")
+    assert "The worked cases are not held in this copy" in words(page.one("main"))
+
+
+def test_a_vignette_that_turns_on_it_can_be_taken(client_request: Pages) -> None:
+    page = client_request.get("/rules/question/abuse_or_neglect")
+    told = page.one("dl", "waymark-cases-told")
+    places = [each.get("href") or "" for each in told.iter("a")]
+    assert places
+    assert all(each.startswith("/training/") for each in places)
+    for place in places:
+        client_request.get(place)
+
+
+class TestSearch:
+    def test_a_paragraph(self, client_request: Pages) -> None:
+        page = client_request.get("/rules/search?q=16C")
+        assert page.heading == "Search the rules for “16C”"
+        assert "places were found" in words(page.one("main"))
+        assert client_request.get(page.link("Notify the Panel")).heading == "Notify the Panel"
+
+    def test_nothing(self, client_request: Pages) -> None:
+        assert "Nothing was found" in words(client_request.get("/rules/search?q=zebra").one("main"))
+        assert client_request.get("/rules/search").heading == "Search the rules"
+
+    def test_what_was_typed_is_shown_as_text(self, client_request: Pages) -> None:
+        page = client_request.get("/rules/search?q=%3Cb%3Eneglect%3C/b%3E")
+        assert page.heading == "Search the rules for “<b>neglect</b>”"
+
+    def test_guidance_is_found_where_it_stands(self, client_request: Pages) -> None:
+        page = client_request.get("/rules/search?q=publish+seven+working+days")
+        places = [link.get("href") or "" for link in page.one("main").iter("a")]
+        guidance = next(each for each in places if "#guidance-" in each)
+        address, _, place = guidance.partition("#")
+        there = client_request.get(address)
+        assert [each for each in there.root.iter() if each.get("id") == place]
+
+
+class TestSuggestingACorrection:
+    ADDRESS = "/rules/suggest?about=rule/ca2004-16m-1"
+
+    def test_it_comes_back_as_a_file(self, client_request: Pages) -> None:
+        rule = client_request.get("/rules/rule/ca2004-16m-1")
+        address = rule.link("Suggest a correction")
+        form = client_request.get(address)
+        assert "Nothing is stored here, and nothing is sent." in words(form.one("main"))
+        response = client_request.client.post(
+            address,
+            data={
+                "csrf_token": form.token,
+                "wrong": "It says “each”.\r\nSo does the Act.",
+                "better": "",
+                "read_where": "Section 16M",
+                "who": "",
+            },
+        )
+        assert response.status_code == 200
+        assert response.content_type == "text/plain; charset=utf-8"
+        name = response.headers["Content-Disposition"]
+        assert name == 'attachment; filename="waymark-correction-rule-ca2004-16m-1.txt"'
+        text = response.get_data(as_text=True)
+        assert "Page: rule/ca2004-16m-1" in text
+        assert "Address: /rules/rule/ca2004-16m-1" in text
+        assert f"Version of the rules: {rules.loader.rulebook().version}" in text
+        assert "Date: 2026-06-10" in text
+        assert "What is wrong:\nIt says “each”.\nSo does the Act." in text
+        assert "Where this was read:\nSection 16M" in text
+
+    def test_something_has_to_be_written(self, client_request: Pages) -> None:
+        page = client_request.post_wrongly(self.ADDRESS, wrong="  ")
+        assert page.errors == ["Write down what is wrong"]
+
+    def test_it_may_not_be_too_long(self, client_request: Pages) -> None:
+        page = client_request.post_wrongly(self.ADDRESS, wrong="It is.", better="x" * 4001)
+        assert page.errors == [
+            "What it should say: write 4,000 characters or fewer, 1 less than now"
+        ]
+
+
+def test_what_changed(client_request: Pages) -> None:
+    changes = client_request.get("/rules/changes")
+    page = client_request.get(changes.link("Working Together 2018 to Working Together 2023"))
+    assert page.heading == "What changed: Working Together 2018 and Working Together 2023"
+    text = words(page.one("main"))
+    assert "A care leaver up to and including the age of 24 died: is concluded now" in text
+    assert "For example: Age: under 4" in text
+    unseen = client_request.get(changes.link("Working Together 2023 to Working Together 2026"))
+    assert "does not mean that there is none" in words(unseen.one("main"))
