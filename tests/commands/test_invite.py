@@ -14,7 +14,7 @@ from commands.invite import ROLES
 from commands.main import waymark
 from webforms.access import Role
 from webforms.config import DATABASE_FILE
-from webforms.store import Store, sha256
+from webforms.store import Account, Store, sha256
 
 LINK = re.compile(r"(http\S+)/invitation/(\S+)\n")
 
@@ -104,3 +104,34 @@ def test_what_cannot_be_invited(folder: Path, arguments: tuple[str, ...], messag
 
 def test_the_roles_are_those_of_the_pages() -> None:
     assert tuple(Role) == ROLES
+
+
+class TestReset:
+    """`--reset`: the way back in for the only chair of an area, who forgot the password."""
+
+    @pytest.fixture
+    def chair(self, store: Store) -> Account:
+        key = sha256(store.invite("chair", "darlington"))
+        return store.accept(key, "Review chair", "hash")
+
+    def test_the_link_is_for_the_account_of_that_name(self, store: Store, chair: Account) -> None:
+        result = invite("--reset", "review  CHAIR", "--address", "https://waymark.example")
+        assert result.exit_code == 0, result.output
+        address, _, value = result.output.strip().rpartition("/")
+        assert address == "https://waymark.example/new-password"
+        found = store.password_link(sha256(value))
+        assert found
+        assert found.account == chair
+
+    def test_a_name_without_an_open_account_is_refused(self, store: Store, chair: Account) -> None:
+        assert "No open account has the name 'Nobody'" in invite("--reset", "Nobody").output
+        store.close_account(chair.id)
+        result = invite("--reset", "Review chair")
+        assert result.exit_code == 2
+        assert "No open account has the name" in result.output
+
+    @pytest.mark.parametrize("more", [["--first"], ["--role", "chair"], ["--area", "darlington"]])
+    def test_nothing_else_is_said_with_it(self, store: Store, more: list[str]) -> None:
+        result = invite("--reset", "Review chair", *more)
+        assert result.exit_code == 2
+        assert "--reset takes a name alone" in result.output

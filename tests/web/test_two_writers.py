@@ -95,15 +95,19 @@ def test_a_date_that_two_people_enter_is_a_conflict_too(
 ) -> None:
     address = f"/cases/{row.reference}/part/key_dates"
     before_first, before_second = first.get(address), second.get(address)
-    day = {"decision-day": "1", "decision-month": "6", "decision-year": "2026"}
-    other = {**day, "decision-day": "2"}
+    day = {
+        "strategy_discussion-day": "1",
+        "strategy_discussion-month": "6",
+        "strategy_discussion-year": "2026",
+    }
+    other = {**day, "strategy_discussion-day": "2"}
     assert isinstance(sent(first, address, before_first, **day), str)
     page = sent(second, address, before_second, **other)
     assert isinstance(page, Page)
     row_of_it = next(tr for tr in page.all("tr") if "Both of you changed this" in words(tr))
     assert "Monday 1 June 2026" in words(row_of_it)
     assert "Tuesday 2 June 2026" in words(row_of_it)
-    assert store.history(row.id, "dates", "decision")[0].data["day"] == "2026-06-01"
+    assert store.history(row.id, "dates", "strategy_discussion")[0].data["day"] == "2026-06-01"
 
 
 def test_two_people_who_write_to_different_forms_do_not_meet(

@@ -99,19 +99,23 @@ class TakeUpForm(NewPasswordForm):
             raise StopValidation("Name must be made of letters, figures and ordinary signs")
 
 
-class ChangePasswordForm(NewPasswordForm):
-    current = PasswordField("Your password now")
+class SetPasswordForm(NewPasswordForm):
+    """A new password for an account that is known by name."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
 
+    def name_of_account(self) -> str:
+        return self._name
+
+
+class ChangePasswordForm(SetPasswordForm):
+    current = PasswordField("Your password now")
+
     def __iter__(self) -> Any:
         yield self.current
         yield from (each for each in super().__iter__() if each is not self.current)
-
-    def name_of_account(self) -> str:
-        return self._name
 
     def validate_current(self, field: PasswordField) -> None:
         if not field.data:

@@ -33,6 +33,7 @@ def people() -> str:
         open_accounts=[each for each in accounts if each.closed is None],
         closed_accounts=[each for each in accounts if each.closed is not None],
         invitations=store.invitations(account.area),
+        password_links=store.password_links(account.area),
         local=lambda when: when.astimezone(visits.LONDON),
     )
 
@@ -76,13 +77,13 @@ def invited() -> ResponseReturnValue:
 @blueprint.post("/people/withdraw")
 @only(Role.CHAIR, Role.ADMINISTRATOR)
 def withdraw() -> ResponseReturnValue:
-    """Voids an invitation that nobody has taken up."""
+    """Voids a link that nobody has used: an invitation, or one to a new password."""
     account, store = access.signed_in(), visits.store()
-    wanted = request.form.get("key")
-    if Empty().validate_on_submit() and wanted in {
-        each.key for each in store.invitations(account.area)
-    }:
-        store.withdraw_invitation(wanted)
+    wanted = request.form.get("key", "")
+    keys = {each.key for each in store.invitations(account.area)}
+    keys |= {each.key for each in store.password_links(account.area)}
+    if Empty().validate_on_submit() and wanted in keys:
+        store.withdraw_invitation(wanted, by=account.id)
     return redirect(url_for("accounts.people"))
 
 
@@ -91,19 +92,20 @@ def withdraw() -> ResponseReturnValue:
 def close(account_id: int) -> ResponseReturnValue:
     """Asks once, then closes the account of somebody else in the area."""
     account = access.signed_in()
-    whose = _somebody_else(account, account_id)
+    whose = somebody_else(account, account_id)
     if Empty().validate_on_submit():
         visits.store().close_account(whose.id, by=account.id)
         return redirect(url_for("accounts.people"))
     return render_template("accounts/close.html", whose=whose)
 
 
-def _somebody_else(account: Account, account_id: int) -> Account:
+def somebody_else(account: Account, account_id: int) -> Account:
     """The open account of another person of the same area.
 
     Nobody closes their own: the last one in an area would lock everybody out.
     """
-    whose = visits.store().account(account_id)
-    if whose is None or whose.closed or whose.area != account.area or whose.id == account.id:
+    others = (each for each in visits.store().accounts(account.area) if each.id != account.id)
+    whose = next((each for each in others if each.id == account_id and not each.closed), None)
+    if whose is None:
         abort(404)
     return whose

@@ -22,7 +22,7 @@ LOCKED = Sorry(
         "To keep others from guessing passwords, nobody can sign in with this name, or from where "
         "you are, for now. Wait 15 minutes and try again.",
         "If you have forgotten your password, ask the chair or the partnership administrator of "
-        "your area for a new invitation.",
+        "your area for a link to a new one. It works at once.",
     ),
 )
 

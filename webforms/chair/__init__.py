@@ -9,9 +9,10 @@ from typing import Any
 
 from flask import Flask, request
 
-from webforms import visits
+from webforms import errors, visits
 from webforms.chair import views
 from webforms.chair.door import blueprint
+from webforms.store import CaseErased
 
 # A meeting's form is long, and so is a chronology as a file.
 LONGEST = 4 * 1024 * 1024
@@ -25,6 +26,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_template_filter(london)
     app.add_template_filter(small_radios)
+    # Erased while somebody worked in it: by now there is no case of that name.
+    app.register_error_handler(CaseErased, lambda _: errors.page(404))
     # Before the check against forged forms, which already reads what was sent.
     app.before_request_funcs.setdefault(None, []).insert(0, _allow_long_forms)
 

@@ -94,6 +94,9 @@ def _title(file: CaseFile, entry: Entry) -> str:
 
 
 def finding_sentence(file: CaseFile, finding: str) -> str:
+    """A finding as the rules say it, or its name while they cannot be applied to the case."""
+    if facts.problem(file):
+        return finding.replace("_", " ")
     for stage in ("rapid-review", "review"):
         for each in facts.assessed(file, stage).findings:
             if each.id == finding:

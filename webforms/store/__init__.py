@@ -2,34 +2,42 @@
 
 `ledger` is the connection and the log, whose entries are never changed; every room below keeps
 its own tables: `checks` for anonymous visits and saved checks, `accounts` for who may sign in,
-`cases` for what a partnership records, `rooms` for training. `layout` has the tables themselves.
+`cases` for what a partnership records, `rooms` for training. `layout` has the tables themselves;
+`seals` compares them with the log.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from webforms.store import seals
 from webforms.store.accounts import (
     Account,
-    Accounts,
     Invitation,
     NameTaken,
     NotTakenUp,
     SignIn,
 )
-from webforms.store.cases import CaseRow, Cases, Entry, Listed, Signed, Superseded, Wanted
+from webforms.store.cases import CaseErased, CaseRow, Entry, Listed, Signed, Superseded, Wanted
 from webforms.store.checks import Checks, Saved, new_reference, reference_key
+from webforms.store.erasing import Erasing, Erasure
 from webforms.store.layout import migrate
 from webforms.store.ledger import Verification, canonical, entry_hash, sha256
+from webforms.store.new_passwords import NewPasswords, PasswordLink
 from webforms.store.rooms import Given, Room, Rooms, RoomsFull, code_read, learner_key, trainer_key
 
 __all__ = [
     "Account",
+    "CaseErased",
     "CaseRow",
     "Entry",
+    "Erasure",
     "Given",
     "Invitation",
     "Listed",
     "NameTaken",
     "NotTakenUp",
+    "PasswordLink",
     "Room",
     "RoomsFull",
     "Saved",
@@ -51,5 +59,15 @@ __all__ = [
 ]
 
 
-class Store(Checks, Accounts, Cases, Rooms):
+class Store(Checks, NewPasswords, Erasing, Rooms):
     """The database of one request: open it, use it, close it."""
+
+    def verify(self) -> Verification:
+        """Walks the chain, and compares what pages read beside it with what was sealed."""
+        # One moment for all of it: a line that is being written meanwhile is no fault.
+        self.db.execute("BEGIN")
+        try:
+            chain = super().verify()
+            return replace(chain, faults=(*chain.faults, *seals.faults(self.db)))
+        finally:
+            self.db.rollback()

@@ -118,6 +118,7 @@ class Accounts(Ledger):
         """A new password, chosen by the person."""
         with self._writing() as now:
             self._set_password(account_id, password_hash)
+            self._void_password_links(account_id)
             self._record("password changed", {"account": account_id, "at": now}, "")
 
     def rehash_password(self, account_id: int, password_hash: str) -> None:
@@ -130,13 +131,23 @@ class Accounts(Ledger):
             "UPDATE accounts SET password = ? WHERE id = ?", [password_hash, account_id]
         )
 
+    def _void_password_links(self, account_id: int) -> None:
+        self.db.execute("DELETE FROM invitations WHERE account = ? AND used IS NULL", [account_id])
+
     def close_account(self, account_id: int, by: int | None = None) -> None:
-        """Closes an account for good and ends its sign-ins. What it wrote stays, with its name."""
+        """Closes an account for good and ends its sign-ins. What it wrote stays, with its name.
+
+        The links that it made are void: nobody comes in on the word of one who may not.
+        """
         with self._writing() as now:
             closed = self.db.execute(
                 "UPDATE accounts SET closed = ? WHERE id = ? AND closed IS NULL", [now, account_id]
             )
             self.db.execute("DELETE FROM sign_ins WHERE account = ?", [account_id])
+            self._void_password_links(account_id)
+            self.db.execute(
+                "DELETE FROM invitations WHERE made_by = ? AND used IS NULL", [account_id]
+            )
             if closed.rowcount:
                 payload = {"account": account_id, "by": by, "at": now}
                 self._record("account closed", payload, "")
@@ -165,9 +176,9 @@ class Accounts(Ledger):
     def _invite(self, role: str, area: str, agency: str, by: int | None, now: float) -> str:
         value = secrets.token_urlsafe(32)
         self.db.execute(
-            "INSERT INTO invitations (key, role, area, agency, made, expires)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            [sha256(value), role, area, agency, now, now + INVITATION_LASTS.total_seconds()],
+            "INSERT INTO invitations (key, role, area, agency, made, expires, made_by)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [sha256(value), role, area, agency, now, now + INVITATION_LASTS.total_seconds(), by],
         )
         self._record(
             "invited", {"role": role, "area": area, "agency": agency, "by": by, "at": now}, ""
@@ -181,8 +192,8 @@ class Accounts(Ledger):
         printed where others may read it later.
         """
         rows = self.db.query(
-            "SELECT * FROM invitations WHERE key = ? AND used IS NULL AND expires > ?"
-            " AND (area != '' OR NOT EXISTS (SELECT 1 FROM accounts))",
+            "SELECT * FROM invitations WHERE key = ? AND account IS NULL AND used IS NULL"
+            " AND expires > ? AND (area != '' OR NOT EXISTS (SELECT 1 FROM accounts))",
             [key, self._now().timestamp()],
         )
         return next(map(_invitation, rows), None)
@@ -190,15 +201,20 @@ class Accounts(Ledger):
     def invitations(self, area: str) -> tuple[Invitation, ...]:
         """The invitations to an area that nobody has taken up yet, the newest first."""
         rows = self.db.query(
-            "SELECT * FROM invitations WHERE area = ? AND used IS NULL AND expires > ?"
-            " ORDER BY made DESC, key",
+            "SELECT * FROM invitations WHERE area = ? AND account IS NULL AND used IS NULL"
+            " AND expires > ? ORDER BY made DESC, key",
             [area, self._now().timestamp()],
         )
         return tuple(map(_invitation, rows))
 
-    def withdraw_invitation(self, key: str) -> None:
-        with self._writing():
-            self.db.execute("DELETE FROM invitations WHERE key = ? AND used IS NULL", [key])
+    def withdraw_invitation(self, key: str, by: int | None = None) -> None:
+        """Voids a link that nobody has used: to an account, or to a new password."""
+        with self._writing() as now:
+            gone = self.db.execute(
+                "DELETE FROM invitations WHERE key = ? AND used IS NULL", [key]
+            ).rowcount
+            if gone:
+                self._record("link withdrawn", {"by": by, "at": now}, "")
 
     def accept(self, key: str, name: str, password_hash: str, area: str = "") -> Account:
         """Makes the account that an invitation allows. It can be taken up once.

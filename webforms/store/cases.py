@@ -74,6 +74,10 @@ class Signed:
     at: datetime
 
 
+class CaseErased(Exception):
+    """A case was erased while somebody worked in it: nothing more can be kept of it."""
+
+
 class Superseded(Exception):
     """Somebody wrote to the same item first. `entry` is what they wrote."""
 
@@ -116,13 +120,30 @@ class Cases(Ledger):
                 [reference, area, title, now, account, now],
             ).fetchone()
             self.db.execute("INSERT INTO case_shares VALUES (?, ?)", [case_id, account])
+            # What a case is called and where it belongs is sealed like what is written in it.
+            sealed = {
+                "case": case_id,
+                "reference": reference,
+                "area": area,
+                "title": title,
+                "account": account,
+                "at": now,
+            }
+            self._record("case opened", sealed, "")
         found = self.case(reference)
         assert found is not None
         return found
 
     def case(self, reference: str) -> CaseRow | None:
-        rows = self.db.query("SELECT * FROM cases WHERE reference = ?", [reference])
+        rows = self.db.query(
+            "SELECT * FROM cases WHERE reference = ? AND erased IS NULL", [reference]
+        )
         return next(map(_case, rows), None)
+
+    def _must_stand(self, case_id: int) -> None:
+        row = self.db.execute("SELECT erased FROM cases WHERE id = ?", [case_id]).fetchone()
+        if row is None or row[0] is not None:
+            raise CaseErased(case_id)
 
     def summarise(
         self,
@@ -139,7 +160,7 @@ class Cases(Ledger):
         with self._writing() as now:
             self.db.execute(
                 "UPDATE cases SET title = ?, stage = ?, due = ?, due_what = ?, closed = ?,"
-                " summary = ?, changed = ? WHERE id = ?",
+                " summary = ?, changed = ? WHERE id = ? AND erased IS NULL",
                 [
                     title,
                     stage,
@@ -175,15 +196,23 @@ class Cases(Ledger):
 
     # Who it is shared with
 
-    def share(self, case_id: int, account: int) -> None:
-        with self._writing():
-            self.db.execute("INSERT OR IGNORE INTO case_shares VALUES (?, ?)", [case_id, account])
+    def share(self, case_id: int, account: int, by: int | None = None) -> None:
+        """Lets an account see a case. `by` is the account that says so."""
+        with self._writing() as now:
+            self._must_stand(case_id)
+            done = self.db.execute(
+                "INSERT OR IGNORE INTO case_shares VALUES (?, ?)", [case_id, account]
+            )
+            if done.rowcount:
+                self._record("case shared", _sharing(case_id, account, by, now), "")
 
-    def unshare(self, case_id: int, account: int) -> None:
-        with self._writing():
-            self.db.execute(
+    def unshare(self, case_id: int, account: int, by: int | None = None) -> None:
+        with self._writing() as now:
+            done = self.db.execute(
                 "DELETE FROM case_shares WHERE case_id = ? AND account = ?", [case_id, account]
             )
+            if done.rowcount:
+                self._record("case no longer shared", _sharing(case_id, account, by, now), "")
 
     def shared_with(self, case_id: int) -> tuple[int, ...]:
         rows = self.db.execute(
@@ -264,6 +293,7 @@ class Cases(Ledger):
         """Writes several items, (part, item, data, after) each: all of them, or none."""
         written: list[Entry] = []
         with self._writing() as now:
+            self._must_stand(case_id)
             for part, item, data, after in changes:
                 newest = self._newest(case_id, part, item)
                 version = newest.version if newest else 0
@@ -320,12 +350,21 @@ class Cases(Ledger):
     ) -> Signed | None:
         """Fixes a record as the version that follows `after`; None when another came first."""
         with self._writing() as now:
+            self._must_stand(case_id)
             (last,) = self.db.execute(
                 "SELECT coalesce(max(version), 0) FROM signed WHERE case_id = ?", [case_id]
             ).fetchone()
             if last != after:
                 return None
-            seq = self._record("signed", dict(record), rules)
+            # Whose signature it is, of which case and version, is sealed with the record.
+            sealed = {
+                "case": case_id,
+                "version": last + 1,
+                "account": account,
+                "at": now,
+                "record": dict(record),
+            }
+            seq = self._record("signed", sealed, rules)
             self.db.execute(
                 "INSERT INTO signed VALUES (?, ?, ?, ?, ?)", [seq, case_id, last + 1, account, now]
             )
@@ -342,7 +381,7 @@ class Cases(Ledger):
             Signed(
                 seq=row["seq"],
                 version=row["version"],
-                record=json.loads(row["body"]),
+                record=json.loads(row["body"])["record"],
                 rules_version=row["rules_version"],
                 commitment=row["commitment"],
                 account=row["account"],
@@ -352,8 +391,10 @@ class Cases(Ledger):
         )
 
     def references(self) -> tuple[str, ...]:
-        """Every case, by reference."""
-        rows = self.db.execute("SELECT reference FROM cases ORDER BY id").fetchall()
+        """Every case that was not erased, by reference."""
+        rows = self.db.execute(
+            "SELECT reference FROM cases WHERE erased IS NULL ORDER BY id"
+        ).fetchall()
         return tuple(row[0] for row in rows)
 
     # The rules that records were made by
@@ -374,7 +415,7 @@ class Cases(Ledger):
 
 
 def _where(wanted: Wanted) -> tuple[str, list[Any]]:
-    clauses = ["area = ?"]
+    clauses = ["area = ?", "erased IS NULL"]
     values: list[Any] = [wanted.area]
     if wanted.account is not None:
         clauses.append("id IN (SELECT case_id FROM case_shares WHERE account = ?)")
@@ -393,6 +434,10 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
         clauses.append("closed = 0 AND due < ?")
         values.append(wanted.today.isoformat())
     return " AND ".join(clauses), values
+
+
+def _sharing(case_id: int, account: int, by: int | None, now: float) -> dict[str, Any]:
+    return {"case": case_id, "account": account, "by": by, "at": now}
 
 
 def _literal(word: str) -> str:

@@ -76,7 +76,11 @@ MIGRATIONS = (
         agency TEXT NOT NULL,
         made REAL NOT NULL,
         expires REAL NOT NULL,
-        used REAL
+        used REAL,
+        -- Who made the link; nobody, where the command line did.
+        made_by INTEGER REFERENCES accounts (id),
+        -- Whose new password it is for; none, where it invites somebody.
+        account INTEGER REFERENCES accounts (id)
     ) STRICT;
     CREATE TABLE sign_ins (
         key TEXT PRIMARY KEY,
@@ -106,7 +110,9 @@ MIGRATIONS = (
         due TEXT,
         due_what TEXT NOT NULL,
         closed INTEGER NOT NULL,
-        summary TEXT NOT NULL
+        summary TEXT NOT NULL,
+        -- When what was written in it was erased. The row stays: no case gets its number again.
+        erased REAL
     ) STRICT;
     CREATE INDEX cases_by_area ON cases (area, closed, due);
     CREATE TABLE case_shares (

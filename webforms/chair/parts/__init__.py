@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webforms.chair.part import Ask, Part
+from webforms.chair.part import LEADERS, Ask, Part
 from webforms.chair.parts import agencies, deciding, meeting, opening, parallel, reviewing, tasks
 
 PARTS: dict[str, Part] = {
@@ -10,6 +10,12 @@ PARTS: dict[str, Part] = {
     for room in (opening, agencies, meeting, deciding, parallel, reviewing, tasks)
     for part in room.PARTS
 }
+
+
+# Dates and answers that stand in a form of those who lead: theirs wherever else they are asked.
+_LED = tuple(ask for part in PARTS.values() if part.writers == LEADERS for ask in part.asks)
+LED_EVENTS = frozenset(ask.event for ask in _LED if ask.event)
+LED_QUESTIONS = frozenset(ask.question for ask in _LED if ask.question)
 
 
 def form_fields(form: str) -> list[tuple[str, Part, Ask]]:

@@ -171,7 +171,7 @@ def open_case(account: Account, title: str, saved: Saved | None) -> CaseRow:
             account.role == Role.REFERRER and each.role == Role.CHAIR
         )
         if shares and each.closed is None:
-            store.share(row.id, each.id)
+            store.share(row.id, each.id, by=account.id)
     if saved is not None:
         store.write_all(row.id, _from_check(saved), account=account.id, rules=rulebook().version)
     return row
@@ -296,10 +296,10 @@ def sharing(at: Opened) -> ResponseReturnValue:
         wanted = request.form.get("account", type=int)
         chosen = next((each for each in everyone if each.id == wanted), None)
         if chosen and request.form.get("do") == "share":
-            store.share(at.file.row.id, chosen.id)
+            store.share(at.file.row.id, chosen.id, by=at.account.id)
             flash(f"Shared with {chosen.name}.")
         elif chosen and chosen.id != at.account.id:
-            store.unshare(at.file.row.id, chosen.id)
+            store.unshare(at.file.row.id, chosen.id, by=at.account.id)
             flash(f"No longer shared with {chosen.name}.")
         return redirect(url_for("chair.sharing", reference=at.file.reference))
     return render_template(

@@ -13,11 +13,13 @@ from engine import explain
 from engine.results import PathAnswer
 from rules.loader import rulebook
 from webforms import picture, visits
+from webforms.access import MayOnlyRead
 from webforms.asking import answer_form, grouped
 from webforms.chair import casefile, facts, people, summary
 from webforms.chair.casefile import ANSWERS, CaseFile
 from webforms.chair.door import READERS, Opened, blueprint, case_page
 from webforms.chair.part import WRITERS
+from webforms.chair.parts import LED_QUESTIONS
 from webforms.chair.writing import Conflict, Difference
 from webforms.components import error_summary
 from webforms.grouping import by_status, findings_by_status
@@ -96,6 +98,9 @@ def _back(file: CaseFile, stage: str) -> tuple[str, str]:
 def question(at: Opened, stage: str, question_id: str) -> ResponseReturnValue:
     """One question of a stage. Its answer serves every stage that asks the same."""
     _stage(at, stage)
+    may_write = at.may_lead if question_id in LED_QUESTIONS else at.may_write
+    if request.method == "POST" and not may_write:
+        raise MayOnlyRead
     program, trip = facts.at(at.file, stage)
     if question_id not in trip.path and question_id != trip.next:
         return redirect(url_for("chair.questions", reference=at.file.reference, stage=stage))
@@ -126,7 +131,8 @@ def question(at: Opened, stage: str, question_id: str) -> ResponseReturnValue:
         action=url_for(
             "chair.question", reference=at.file.reference, stage=stage, question_id=question_id
         ),
-        may_write=at.may_write,
+        may_write=may_write,
+        led=at.may_write and not may_write,
         back_to=(
             url_for("chair.questions", reference=at.file.reference, stage=stage),
             "Back to the questions",

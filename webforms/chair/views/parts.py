@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -12,16 +13,16 @@ from wtforms.validators import InputRequired, Length
 
 from rules.loader import rulebook
 from webforms import visits
-from webforms.access import Role
+from webforms.access import MayOnlyRead, Role
 from webforms.chair import casefile, people, summary, words
 from webforms.chair.casefile import CaseFile
-from webforms.chair.door import READERS, Opened, blueprint, case_page, here
+from webforms.chair.door import READERS, Opened, blueprint, case_page, here, opened
 from webforms.chair.part import LINE_LIMIT, Kind, Part
-from webforms.chair.parts import PARTS
+from webforms.chair.parts import LED_EVENTS, PARTS
 from webforms.chair.stages import titles
 from webforms.chair.writing import Writing, shown
 from webforms.components import error_summary
-from webforms.store import Superseded
+from webforms.store import Entry, Superseded
 
 # Written on pages of their own, or only through another part.
 ELSEWHERE = ("views",)
@@ -39,6 +40,13 @@ def part_of(file: CaseFile, part_id: str) -> Part:
 
 def may_write(at: Opened, part: Part) -> bool:
     return at.account.role in part.writers
+
+
+def _within_reach(at: Opened, part: Part) -> Part:
+    """The part without the dates that only those who lead may write, for another writer."""
+    if not may_write(at, part) or at.may_lead:
+        return part
+    return replace(part, asks=tuple(ask for ask in part.asks if ask.event not in LED_EVENTS))
 
 
 def begin(at: Opened, part: Part, item: str) -> Writing:
@@ -73,7 +81,7 @@ def save(
 def part(at: Opened, part_id: str, item: str = "") -> ResponseReturnValue:
     """One part, or one item of it."""
     at = _as_long_as_needed(at, part_id)
-    found = part_of(at.file, part_id)
+    found = _within_reach(at, part_of(at.file, part_id))
     if found.id in ELSEWHERE or bool(item) != found.many:
         abort(404)
     if item not in ("", NEW) and not _is_item(at, found, item):
@@ -84,7 +92,7 @@ def part(at: Opened, part_id: str, item: str = "") -> ResponseReturnValue:
     writing = begin(at, found, name)
     if request.method == "POST":
         if not may_write(at, found):
-            abort(403)
+            raise MayOnlyRead
         if writing.valid() and save(at, writing, new=item == NEW):
             flash("Saved.")
             return redirect(after_saving(at.file, found))
@@ -222,23 +230,19 @@ def take_out(at: Opened, part_id: str, item: str) -> ResponseReturnValue:
     at = _as_long_as_needed(at, part_id)
     found = part_of(at.file, part_id)
     entry = at.file.items(found.id).get(item)
-    if entry is None or not found.many or found.id in ELSEWHERE or not may_write(at, found):
+    # A stage or a process has a name, not a number: it is no item that somebody added.
+    added = found.many and item.isdigit() and found.id not in ELSEWHERE
+    if entry is None or not added or not may_write(at, found):
         abort(404)
     form = TakeOutForm()
     if form.validate_on_submit():
-        data = {**entry.data, "taken_out": form.why.data}
-        visits.store().write(
-            at.file.row.id,
-            found.id,
-            item,
-            data,
-            account=at.account.id,
-            after=entry.version,
-            rules=rulebook().version,
-        )
-        summary.refresh(visits.store(), at.file.row)
-        flash("Taken out.")
-        return redirect(after_saving(at.file, found))
+        seen = request.form.get("seen_version", type=int) in (None, entry.version)
+        if seen and _taken_out(at, found, entry, form.why.data):
+            flash("Taken out.")
+            return redirect(after_saving(at.file, found))
+        form.why.errors = ["Somebody has just changed it: see what it says now, and send again"]
+        at = _as_long_as_needed(opened(at.file.reference), part_id)
+        entry = at.file.items(found.id).get(item) or abort(404)
     return render_template(
         "chair/take-out.html",
         file=at.file,
@@ -246,6 +250,7 @@ def take_out(at: Opened, part_id: str, item: str) -> ResponseReturnValue:
         form=form,
         errors=error_summary(form),
         action=here(),
+        version=entry.version,
         rows=[
             (ask.label, shown(ask, at.file.value(found, ask, item)))
             for ask in found.asks
@@ -254,13 +259,33 @@ def take_out(at: Opened, part_id: str, item: str) -> ResponseReturnValue:
     )
 
 
+def _taken_out(at: Opened, part: Part, entry: Entry, why: str) -> bool:
+    """Writes that an item was taken out, unless somebody has changed it meanwhile."""
+    store = visits.store()
+    try:
+        store.write(
+            at.file.row.id,
+            part.id,
+            entry.item,
+            {**entry.data, "taken_out": why},
+            account=at.account.id,
+            after=entry.version,
+            rules=rulebook().version,
+        )
+    except Superseded:
+        return False
+    summary.refresh(store, at.file.row)
+    return True
+
+
 @blueprint.get("/cases/<reference>/history")
 @case_page(*READERS, Role.AUDITOR)
 def history(at: Opened) -> ResponseReturnValue:
     """Every version of everything that was written, the newest first: who, when, and what."""
     part_id, item = request.args.get("part", ""), request.args.get("item")
-    page = max(1, request.args.get("page", 1, type=int))
     total = visits.store().history_length(at.file.row.id, part_id, item)
+    pages = max(1, -(-total // VERSIONS))
+    page = max(1, min(request.args.get("page", 1, type=int), pages))
     shown_entries = visits.store().history(
         at.file.row.id, part_id, item, most=VERSIONS, skip=VERSIONS * (page - 1)
     )
@@ -269,7 +294,7 @@ def history(at: Opened) -> ResponseReturnValue:
         file=at.file,
         told=[people.told(at.file, entry) for entry in shown_entries],
         page=page,
-        pages=max(1, -(-total // VERSIONS)),
+        pages=pages,
         total=total,
         part_id=part_id,
         item=item,
