@@ -27,7 +27,6 @@ OPEN_BESIDE = {
     "accounts.signed_out",
     "accounts.take_up",
     "accounts.set_password",
-    "accounts.set_password",
 }
 
 

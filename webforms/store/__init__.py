@@ -18,6 +18,7 @@ from webforms.store.accounts import (
     NotTakenUp,
     SignIn,
 )
+from webforms.store.boards import Boards, KeptBoard, board_key
 from webforms.store.cases import CaseErased, CaseRow, Entry, Listed, Signed, Superseded, Wanted
 from webforms.store.checks import Checks, Saved, new_reference, reference_key
 from webforms.store.erasing import Erasing, Erasure
@@ -34,6 +35,7 @@ __all__ = [
     "Erasure",
     "Given",
     "Invitation",
+    "KeptBoard",
     "Listed",
     "NameTaken",
     "NotTakenUp",
@@ -47,6 +49,7 @@ __all__ = [
     "Superseded",
     "Verification",
     "Wanted",
+    "board_key",
     "canonical",
     "code_read",
     "entry_hash",
@@ -59,7 +62,7 @@ __all__ = [
 ]
 
 
-class Store(Checks, NewPasswords, Erasing, Rooms):
+class Store(Checks, NewPasswords, Erasing, Rooms, Boards):
     """The database of one request: open it, use it, close it."""
 
     def verify(self) -> Verification:

@@ -185,6 +185,16 @@ MIGRATIONS = (
         UNIQUE (room, turn, learner)
     ) STRICT;
     """,
+    """
+    -- Boards of facts, each under the hash of the code in its link.
+    CREATE TABLE boards (
+        key TEXT PRIMARY KEY,
+        data TEXT NOT NULL,
+        made REAL NOT NULL,
+        expires REAL NOT NULL
+    ) STRICT;
+    CREATE INDEX boards_by_expiry ON boards (expires);
+    """,
 )
 
 
