@@ -21,7 +21,7 @@ test:
 	@scripts/install.sh test
 	@scripts/assets.sh test
 	@scripts/lint.sh
-	@.venv/bin/pytest
+	@.venv/bin/pytest --numprocesses auto --dist loadfile
 
 lint:
 	@scripts/lint.sh
