@@ -95,9 +95,7 @@ PANEL_ANSWER = Part(
         "What the national Panel wrote, and what was done. It decides on a national review. On a "
         "local one its view is taken into account, and the partners decide."
     ),
-    source=(
-        "Working Together 2023, paragraphs 345 and 348; Regulations of 2018, regulation 11(d)"
-    ),
+    source=("Working Together 2023, paragraphs 345 and 348; Regulations of 2018, regulation 11(d)"),
     writers=LEADERS,
     asks=(
         Ask("answer", "", Kind.CHOICE, question="panel_answer"),
