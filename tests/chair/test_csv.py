@@ -20,17 +20,17 @@ from webforms.chair.parts.agencies import CHRONOLOGY
 TODAY = date(2026, 6, 10)
 HEAD = "Date,Time,What happened,Agency"
 
-# The names that the local form gives its columns, as a partnership would type them.
+# The names that the local form gives its columns, shortened as people do who type them.
 OF_THE_FORM = (
-    "Date dd/mm/yy",
-    "Time 00:00 (24hr)",
+    "Date (dd/mm/yyyy)",
+    "Time 24hr",
     "Significant Event",
-    "Agency",
-    "Whose Professional/ Agency Records (Source)?",
-    "Who was involved?",
-    "Decisions/Outcome including any actions taken",
-    "Child seen/views sought: Yes/No (record the child's views)",
-    "Author Comments",
+    "AGENCY",
+    "Whose Professional/Agency records?",
+    "Who was involved",
+    "Decisions/Outcome",
+    "Child seen/views sought (Yes/No)",
+    "Author comments",
 )
 
 
