@@ -29,7 +29,7 @@ def test_the_start_page_has_four_doors(client_request: Pages) -> None:
         "Read the rules",
     ]
     ways_in = [each.get("href") for each in page.one("main").iter("a")]
-    assert ways_in == ["/check/start", "/cases", "/training", "/rules"]
+    assert ways_in == ["/check/start", "/cases", "/training", "/join", "/rules"]
 
 
 class TestStart:
