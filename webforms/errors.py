@@ -43,7 +43,10 @@ SORRY = {
     ),
     413: Sorry(
         "What was sent is too long",
-        ("Go back and shorten what you wrote. Notes can have up to 2,000 characters.",),
+        (
+            "Go back and shorten what you wrote. Notes to a check can have up to 2,000 characters. "
+            "A long file can be brought in as several shorter ones.",
+        ),
     ),
     429: Sorry(
         "Too many tries",
