@@ -20,7 +20,8 @@ from werkzeug.serving import make_server
 from webforms import create_app
 from webforms.access import COOKIE_KEY
 from webforms.accounts.passwords import hashed
-from webforms.store import Account, Store, sha256
+from webforms.config import settings
+from webforms.store import Account, Store, migrate, sha256
 
 from .pages import Pages
 
@@ -52,11 +53,26 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-@pytest.fixture
-def app(tmp_path: Path, clock: Clock, compiled_templates: FileSystemBytecodeCache) -> Flask:
-    made = create_app({"DATA_FOLDER": tmp_path, "TESTING": True, "CLOCK": clock, "ARGON2": CHEAP})
+@pytest.fixture(scope="session")
+def built_app(
+    tmp_path_factory: pytest.TempPathFactory, compiled_templates: FileSystemBytecodeCache
+) -> Flask:
+    """The application, built once: most of the time that it takes goes into its addresses."""
+    folder = tmp_path_factory.mktemp("built")
+    made = create_app({"DATA_FOLDER": folder, "TESTING": True, "ARGON2": CHEAP})
     made.jinja_env.bytecode_cache = compiled_templates
     return made
+
+
+@pytest.fixture
+def app(built_app: Flask, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """The application with a database, a clock and settings that are this test's own."""
+    before = dict(built_app.config)
+    built_app.config.update(settings(tmp_path), CLOCK=clock)
+    migrate(built_app.config["DATABASE"])
+    yield built_app
+    built_app.config.clear()
+    built_app.config.update(before)
 
 
 @pytest.fixture
@@ -118,11 +134,15 @@ def signed_in_as(app: Flask, store: Store, new_account: Callable[..., Account]) 
 
 
 @pytest.fixture(scope="session")
-def live_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def live_app(
+    tmp_path_factory: pytest.TempPathFactory, compiled_templates: FileSystemBytecodeCache
+) -> Flask:
     """The application of the live server."""
-    return create_app(
+    made = create_app(
         {"DATA_FOLDER": tmp_path_factory.mktemp("live"), "CLOCK": Clock(), "ARGON2": CHEAP}
     )
+    made.jinja_env.bytecode_cache = compiled_templates
+    return made
 
 
 @pytest.fixture

@@ -65,14 +65,17 @@ def watched(browser: Browser, live_server: str) -> Iterator[BrowserContext]:
     assert [each for each in complaints if "404" not in each] == []
 
 
-def test_every_page_is_accessible_valid_and_narrow(
+def test_every_page_is_accessible_valid_and_narrow_and_its_error_links_lead_to_the_input(
     walk: ModuleType, watched: BrowserContext, live_server: str, tmp_path: Path
 ) -> None:
     page = watched.new_page()
     problems: list[str] = []
     seen: list[str] = []
+    tried: set[str] = set()
 
     def look(page: Page, name: str) -> None:
+        if name.endswith("-error"):
+            tried.update(followed(page))
         problems.extend(f"{name}: {each}" for each in problems_of(page))
         seen.append(name)
 
@@ -82,6 +85,18 @@ def test_every_page_is_accessible_valid_and_narrow(
     assert not problems, "\n".join(problems)
     invalid = validator_says(tmp_path, STATES)
     assert not invalid, "\n".join(invalid)
+    dates = {"incident-day", "awareness-day"}
+    assert {"stage", "area", *dates, "answer", "years", "notes", "reference"} <= tried
+
+
+def followed(page: Page) -> Iterator[str]:
+    """Follows each link of the error summary, which has the focus: it leads to an input."""
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    for link in page.locator(".govuk-error-summary a").all():
+        target = (link.get_attribute("href") or "")[1:]
+        link.click()
+        expect(page.locator(f"[id='{target}']")).to_be_focused()
+        yield target
 
 
 def test_pages_that_are_seldom_seen_are_accessible_too(
@@ -133,28 +148,6 @@ def test_inputs_that_scripts_reveal_are_there_without_scripts(
     walk.go_on(page)
     expect(page.locator("#years")).to_be_visible()
     context.close()
-
-
-def test_an_error_link_moves_the_focus_to_its_input(
-    walk: ModuleType, watched: BrowserContext, live_server: str
-) -> None:
-    page = watched.new_page()
-    tried: list[str] = []
-
-    def follow(page: Page, name: str) -> None:
-        if not name.endswith("-error"):
-            return
-        if not name.startswith("question-") or name == "question-danger_now-error":
-            expect(page.locator(".govuk-error-summary")).to_be_focused()
-        for link in page.locator(".govuk-error-summary a").all():
-            target = (link.get_attribute("href") or "")[1:]
-            link.click()
-            expect(page.locator(f"[id='{target}']")).to_be_focused()
-            tried.append(target)
-
-    through_everything(walk, page, live_server, follow)
-    dates = {"incident-day", "awareness-day"}
-    assert {"stage", "area", *dates, "answer", "years", "notes", "reference"} <= set(tried)
 
 
 def test_an_age_in_years_is_asked_only_when_it_is_known(

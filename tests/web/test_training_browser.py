@@ -130,6 +130,8 @@ def test_one_trainer_and_five_learners(new_browser: Callable[..., Page], live_se
     lesson = the_lesson()
     steps = steps_of(lesson, room=True)
     for place, step in enumerate(steps[2:], start=2):
+        # The keys work once the page has loaded its script.
+        screen.wait_for_load_state()
         screen.keyboard.press("Space")
         expect(screen.locator(".waymark-screen__place").first).to_contain_text(
             f"Step {place + 1} of {len(steps)}"
@@ -180,6 +182,7 @@ def test_it_works_without_javascript_by_reloading(
     expect(phones[0].get_by_role("heading", level=1)).to_have_text("Look at the screen")
     while desk.get_by_role("button", name="Next").count():
         desk.get_by_role("button", name="Next").click()
+        desk.wait_for_load_state()
     expect(desk.get_by_role("heading", level=1)).to_have_text("What to take away")
     phones[0].get_by_role("link", name="Reload").click()
     expect(phones[0].locator("main")).to_contain_text("The rules lead to: Notify the Panel")
