@@ -127,7 +127,7 @@ def _group(finding: str) -> str:
 
 def _because(rules: Rulebook, file: CaseFile, finding: FindingGiven) -> tuple[tuple[str, str], ...]:
     """The answers that bear on a finding, in words; not asked and not known both say so."""
-    program, _ = facts.at(file, stage_of_cards(file))
+    program = facts.program(file, stage_of_cards(file))
     questions = facts.questions_behind(program, finding.id)
     return tuple(
         (rules.questions[each].label, facts.words_of_answer(file, each)) for each in questions
