@@ -141,9 +141,14 @@ def _bare(app: Flask, context: dict[str, Any]) -> Flask:
     given = {name: value for name, value in context.items() if name not in FLASKS_OWN}
     for rule in app.url_map.iter_rules():
         if rule.endpoint != "static":
-            bare.add_url_rule(rule.rule, rule.endpoint, lambda **_: "")
+            # The same function each time: a page may have several addresses.
+            bare.add_url_rule(rule.rule, rule.endpoint, _nothing)
     bare.add_url_rule(BARE, "bare", lambda: render_template(TEMPLATE, **given))
     return bare
+
+
+def _nothing(**_: object) -> str:
+    return ""
 
 
 def _get(client: FlaskClient, address: str) -> object:
