@@ -21,7 +21,7 @@ test:
 	@scripts/install.sh test
 	@scripts/assets.sh test
 	@scripts/lint.sh
-	@.venv/bin/pytest --numprocesses auto --dist loadfile
+	@.venv/bin/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint:
 	@scripts/lint.sh

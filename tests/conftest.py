@@ -21,6 +21,13 @@ settings.load_profile("same")
 
 MakeCase = Callable[..., Case]
 
+LONG = ("web", "mutation")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begins with the folders whose tests take long: no core waits for another in the end."""
+    items.sort(key=lambda each: not any(part in LONG for part in each.path.parts))
+
 
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
