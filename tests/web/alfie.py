@@ -9,10 +9,10 @@ from datetime import date
 
 from .written import NO, UNKNOWN, YES, Chosen, Form
 
-# The report says: a young baby, significantly injured in the care of his mother and her
-# partner; the rapid review met on 22 January 2021 and wanted a learning review; the Panel asked for
-# a local review; a reviewer was found in September 2021; the report was agreed on 10 February 2022.
-# Every other day and every text below is made up.
+# Known from Gateshead's report of 2022, under its heading on Baby Alfie: a baby was badly hurt at
+# home. On 22 January 2021 the meeting saw a need for a learning review; the Panel asked for it to be
+# published as a local review. A reviewer was found in September 2021, and the partners agreed the
+# report on 10 February 2022. Every other day and every text below is made up.
 AWARE, NOTIFIED = date(2021, 1, 4), date(2021, 1, 8)
 PARTNERS_TOLD = date(2021, 1, 9)
 ASKED_ON, RETURN_BY, LOOK_BACK_FROM = date(2021, 1, 12), date(2021, 1, 19), date(2018, 1, 4)
