@@ -10,7 +10,7 @@ from datetime import date
 from .written import NO, UNKNOWN, YES, Chosen, Form
 
 # Known from Gateshead's report of 2022, under its heading on Baby Alfie: a baby was badly hurt at
-# home. On 22 January 2021 the meeting saw a need for a learning review; the Panel asked for it to be
+# home. On 22 January 2021 the meeting saw a need for a learning review; the Panel asked to have it
 # published as a local review. A reviewer was found in September 2021, and the partners agreed the
 # report on 10 February 2022. Every other day and every text below is made up.
 AWARE, NOTIFIED = date(2021, 1, 4), date(2021, 1, 8)
