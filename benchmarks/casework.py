@@ -19,9 +19,9 @@ from benchmarks.figures import Figure
 from benchmarks.timing import one_by_one
 from engine.answers import Case
 from rules.loader import rulebook
-from webforms import create_app
+from webforms import create_app, working_out
 from webforms.access import COOKIE_KEY
-from webforms.chair import facts, summary
+from webforms.chair import summary
 from webforms.chair.casefile import ANSWERS, DATES
 from webforms.store import Account, Store, sha256
 
@@ -131,5 +131,5 @@ def _get(client: FlaskClient, address: str) -> object:
 
 
 def _get_cold(client: FlaskClient, address: str) -> object:
-    facts.forget()
+    working_out.forget()
     return _get(client, address)

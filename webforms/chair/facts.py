@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from flask import current_app
-
-from engine.answers import NOT_KNOWN, Answer, BadCase, Case
-from engine.assessment import assess
+from engine.answers import NOT_KNOWN, BadCase, Case
 from engine.edition import program_for
 from engine.expression import findings_in, questions_in
 from engine.journey import Journey, journey
 from engine.program import Program
 from engine.results import Assessment
 from engine.timetable import Line, timetable
-from rules.calendar import england
 from rules.loader import rulebook
+from webforms import working_out
 from webforms.chair.casefile import CaseFile
 
 # The decisions of a case, in the order of the work.
@@ -28,51 +24,20 @@ OF_BOARDS = "working-together-2015"
 
 def case_at(file: CaseFile, stage: str) -> Case:
     """The case as a stage of the rules takes it."""
-    return _case(stage, file.area, file.dates, file.answers)
-
-
-def _case(stage: str, area: str, dates: Mapping[str, date], answers: Mapping[str, Answer]) -> Case:
     asked = set(rulebook().stages[stage].questions)
     return Case(
         stage=stage,
-        area=area,
-        dates=dict(dates),
-        answers={question: answer for question, answer in answers.items() if question in asked},
+        area=file.area,
+        dates=dict(file.dates),
+        answers={
+            question: answer for question, answer in file.answers.items() if question in asked
+        },
     )
 
 
 def assessed(file: CaseFile, stage: str) -> Assessment:
-    """What the rules say at a stage. Raises `BadCase` for a case before the first edition.
-
-    A disagreement between the evaluators is logged, without the answers.
-    """
-    found = _assessed(
-        rulebook().version,
-        stage,
-        file.area,
-        tuple(sorted(file.dates.items())),
-        tuple(sorted(file.answers.items())),
-    )
-    if found.fault:
-        current_app.logger.error("no recommendation in a case (%s): %s", stage, found.fault)
-    return found
-
-
-@lru_cache(maxsize=2048)
-def _assessed(
-    _version: str,
-    stage: str,
-    area: str,
-    dates: tuple[tuple[str, date], ...],
-    answers: tuple[tuple[str, Answer], ...],
-) -> Assessment:
-    """The same facts under the same rules give the same assessment: it is worked out once."""
-    return assess(rulebook(), _case(stage, area, dict(dates), dict(answers)), england())
-
-
-def forget() -> None:
-    """Forgets what was worked out before, so that a measurement starts afresh."""
-    _assessed.cache_clear()
+    """What the rules say at a stage. Raises `BadCase` for a case before the first edition."""
+    return working_out.assessed(case_at(file, stage))
 
 
 def at(file: CaseFile, stage: str) -> tuple[Program, Journey]:

@@ -15,6 +15,7 @@ from webforms.referrer.door import blueprint
 from webforms.referrer.forms import Empty, ReturnForm
 from webforms.referrer.outcome import Outcome, to_save, work_out
 from webforms.referrer.progress import Progress, current, in_progress, onward
+from webforms.saved_checks import NOT_FOUND, TooManyTries, look_up
 from webforms.store import Saved, reference_key
 
 SHOW_ONCE = "reference"
@@ -70,24 +71,17 @@ def saved(at: Progress) -> ResponseReturnValue:
 @open_to_everyone
 def come_back() -> ResponseReturnValue:
     """Back to a saved check, for whoever has its reference."""
-    form, store, client = ReturnForm(), visits.store(), visits.client()
+    form = ReturnForm()
     if form.validate_on_submit():
-        if not store.may_try(client):
-            return error_page(429)
         typed = (form.reference.data or "").strip()
-        key = reference_key(typed)
-        found = store.saved(key) if key else None
+        try:
+            found = look_up(typed)
+        except TooManyTries:
+            return error_page(429)
         if found:
             take_up(found)
             return redirect(_result_or_onward(current()))
-        if typed:
-            store.note_failed_try(client)
-        form.reference.errors = [
-            "No saved check has this reference: check it letter by letter. Saved checks are "
-            "erased after 30 days"
-            if typed
-            else "Enter your reference"
-        ]
+        form.reference.errors = [NOT_FOUND if typed else "Enter your reference"]
     return render_template(
         "referrer/return.html",
         form=form,

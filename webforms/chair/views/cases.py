@@ -23,7 +23,8 @@ from webforms.chair.next_step import next_step
 from webforms.chair.part import LINE_LIMIT
 from webforms.chair.words import event_label
 from webforms.components import error_summary
-from webforms.store import Account, CaseRow, Listed, Saved, Wanted, reference_key
+from webforms.saved_checks import NOT_FOUND, TooManyTries, look_up
+from webforms.store import Account, CaseRow, Listed, Saved, Wanted
 from webforms.store.cases import PAGE
 from webforms.wording import day
 
@@ -146,18 +147,11 @@ def _saved_check(typed: str) -> tuple[Saved | None, str]:
     """The check under a reference, or what is wrong with it. Guesses are counted."""
     if not typed:
         return None, ""
-    store, client = visits.store(), visits.client()
-    if not store.may_try(client):
+    try:
+        found = look_up(typed)
+    except TooManyTries:
         return None, "Too many references that do not exist were tried. Wait 15 minutes"
-    key = reference_key(typed)
-    found = store.saved(key) if key else None
-    if found is None:
-        store.note_failed_try(client)
-        return None, (
-            "No saved check has this reference: check it letter by letter. Saved checks are "
-            "erased after 30 days"
-        )
-    return found, ""
+    return found, "" if found else NOT_FOUND
 
 
 def open_case(account: Account, title: str, saved: Saved | None) -> CaseRow:

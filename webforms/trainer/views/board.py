@@ -35,8 +35,8 @@ from webforms.trainer.door import blueprint
 from webforms.trainer.facts import asked_about, facts_of
 from webforms.trainer.subjects import subject
 from webforms.trainer.turning import by_goal, together
-from webforms.trainer.working_out import assessed
 from webforms.wording import first_upper, spoken_dates
+from webforms.working_out import assessed
 
 NO_BOARD = Sorry(
     "There is no such board",

@@ -9,11 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from engine.answers import Case
 from rules.loader import rulebook
-from webforms import visits
 from webforms.access import open_to_everyone
 from webforms.components import error_summary
 from webforms.errors import page as error_page
-from webforms.store import reference_key
+from webforms.saved_checks import NOT_FOUND, TooManyTries, look_up
 from webforms.trainer.board_forms import ReferenceForm
 from webforms.trainer.boards import SAVED, case_from
 from webforms.trainer.door import blueprint
@@ -25,15 +24,13 @@ from webforms.trainer.subjects import every_subject, subject
 @open_to_everyone
 def boards() -> ResponseReturnValue:
     """Every case that can be laid out as a board; and a saved check, for who has its reference."""
-    form, store, client = ReferenceForm(), visits.store(), visits.client()
+    form = ReferenceForm()
     if form.validate_on_submit():
-        if not store.may_try(client):
-            return error_page(429)
         typed = (form.reference.data or "").strip()
-        key = reference_key(typed)
-        found = store.saved(key) if key else None
-        if found is None and typed:
-            store.note_failed_try(client)
+        try:
+            found = look_up(typed)
+        except TooManyTries:
+            return error_page(429)
         case = _usable(found.payload["case"]) if found else None
         if case:
             return open_board(SAVED, "", case)
@@ -57,12 +54,7 @@ def _usable(data: dict[str, Any]) -> Case | None:
 def _wrong(typed: str, found: bool) -> str:
     if found:
         return "This check was saved before its first question: carry on with it first"
-    if typed:
-        return (
-            "No saved check has this reference: check it letter by letter. Saved checks are "
-            "erased after 30 days"
-        )
-    return "Enter the reference"
+    return NOT_FOUND if typed else "Enter the reference"
 
 
 @blueprint.post("/training/<name>/board")

@@ -1,4 +1,4 @@
-"""What the rules say of a board or of a side: worked out once for the same facts."""
+"""What the rules say of a case or of a board: worked out once for the same facts."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def assessed(case: Case) -> Assessment:
         rulebook().version,
         case.stage,
         case.area,
-        tuple(case.dates.items()),
-        tuple(case.answers.items()),
+        tuple(sorted(case.dates.items())),
+        tuple(sorted(case.answers.items())),
     )
     if found.fault:
-        current_app.logger.error("no recommendation on a board (%s): %s", case.stage, found.fault)
+        current_app.logger.error("no recommendation (%s): %s", case.stage, found.fault)
     return found
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _assessed(
     _version: str,
     stage: str,
@@ -39,4 +39,10 @@ def _assessed(
     dates: tuple[tuple[str, date], ...],
     answers: tuple[tuple[str, Answer], ...],
 ) -> Assessment:
+    """The same facts under the same rules give the same assessment."""
     return assess(rulebook(), Case(stage, area, dict(dates), dict(answers)), england())
+
+
+def forget() -> None:
+    """Forgets what was worked out before, so that a measurement starts afresh."""
+    _assessed.cache_clear()
