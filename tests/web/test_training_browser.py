@@ -166,6 +166,9 @@ def test_it_works_without_javascript_by_reloading(
         join(phone, live_server, code)
         fill_in(phone, *answer)
         send(phone)
+        # Chromium refuses to reload a page that it is still swapping in.
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Your answer is in")
+        phone.wait_for_load_state()
         phone.reload()
         expect(phone.get_by_role("heading", level=1)).to_have_text("Your answer is in")
     desk.get_by_role("link", name="Reload").click()
