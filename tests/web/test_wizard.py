@@ -327,6 +327,17 @@ class TestResult:
         assert region.find(".//{http://www.w3.org/2000/svg}svg") is not None
         assert len(page.one("ol", "waymark-map-list")) >= 2
 
+    def test_everything_it_says_leads_to_the_rule_behind_it(self, client_request: Pages) -> None:
+        to_answers(client_request)
+        links = [each.get("href") or "" for each in client_request.result().one("main").iter("a")]
+        rules = sorted({each for each in links if each.startswith("/rules/")})
+        assert {each.split("/")[2] for each in rules} == {"finding", "process", "route", "rule"}
+        assert len(rules) > 30
+        for each in rules:
+            assert client_request.get(each).heading
+        refer = client_request.get("/rules/route/refer_as_serious_incident")
+        assert refer.heading == "Refer this as a serious child safeguarding incident"
+
     def test_an_edition_that_was_not_read_says_so_at_the_top(self, client_request: Pages) -> None:
         june = date(2026, 6, 1)
         client_request.answer(client_request.begin({"incident": june, "awareness": june}), BABY)

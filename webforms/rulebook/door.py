@@ -13,7 +13,7 @@ from rules.loader import rulebook
 from webforms.rulebook import citing
 from webforms.rulebook.catalogue import Catalogue
 from webforms.rulebook.cataloguing import catalogue
-from webforms.rulebook.references import MEANINGS, WORDS, Kind, Ref
+from webforms.rulebook.references import MEANINGS, WORDS, Kind, Ref, of_firing
 
 blueprint = Blueprint("rulebook", __name__, template_folder="templates")
 
@@ -44,6 +44,12 @@ def grouped(refs: Iterable[Ref]) -> dict[Kind, list[Ref]]:
 
 def doubts_of(cited: Iterable[Citation]) -> citing.Doubts:
     return citing.doubts(rulebook(), cited)
+
+
+@blueprint.app_template_filter("pages_of_firing")
+def pages_of_firing(name: str) -> tuple[Ref, ...]:
+    """The pages on what an assessment says has fired, for a page of any door."""
+    return of_firing(name, {route.id for route in rulebook().routes})
 
 
 @blueprint.context_processor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,6 +66,13 @@ class Ref:
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.id}"
+
+
+def of_firing(name: str, routes: Collection[str]) -> tuple[Ref, ...]:
+    """The pages of what fired: of a route, or of the rules that one finding rests on together."""
+    if name in routes:
+        return (Ref(Kind.ROUTE, name),)
+    return tuple(Ref(Kind.RULE, each) for each in name.split(" and "))
 
 
 def parsed(text: str) -> Ref | None:
