@@ -25,7 +25,7 @@ has_compiler() { # for durable-rules, which is published as C source
 
 has_browser() {
     local name
-    for name in chromium chromium-browser google-chrome; do
+    for name in chromium-headless-shell chromium chromium-browser google-chrome; do
         # Run it: Ubuntu's chromium-browser may be a stub that only names a snap.
         "$name" --version >/dev/null 2>&1 && return
     done
@@ -37,16 +37,20 @@ has_java() { java -version >/dev/null 2>&1; }
 # To open the Word files as a reader does, and to read the text of the PDF files.
 has_office() { command -v soffice >/dev/null && command -v pdftotext >/dev/null; }
 
+first_offered() { # first_offered PACKAGE... : the first that apt knows, else the second named
+    local name
+    for name in "$@"; do
+        apt-cache show "$name" >/dev/null 2>&1 && echo "$name" && return
+    done
+    echo "$2"
+}
+
 packages_of() {
     case "$1" in
     python) echo python3 python3-venv python3-dev ;;
     compiler) echo gcc libc6-dev ;;
-    browser) # Ubuntu has another name for it; the fonts stand in for Arial
-        if apt-cache show chromium-browser >/dev/null 2>&1 && ! apt-cache show chromium >/dev/null 2>&1; then
-            echo chromium-browser fonts-liberation
-        else
-            echo chromium fonts-liberation
-        fi
+    browser) # without a window it is smaller and quicker; the fonts stand in for Arial
+        echo "$(first_offered chromium-headless-shell chromium chromium-browser)" fonts-liberation
         ;;
     java) echo default-jre-headless ;;
     office) echo libreoffice-writer-nogui poppler-utils ;;

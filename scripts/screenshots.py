@@ -21,7 +21,7 @@ from werkzeug.serving import make_server
 from webforms import create_app
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 # A made-up case: a baby of three months with a head injury that nobody can explain.
 DATES = {"incident": ("23", "12", "2024"), "awareness": ("24", "12", "2024")}
