@@ -24,6 +24,10 @@ MakeCase = Callable[..., Case]
 LONG = ("web", "mutation")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of every page tested")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begins with the folders whose tests take long: no core waits for another in the end."""
     items.sort(key=lambda each: not any(part in LONG for part in each.path.parts))

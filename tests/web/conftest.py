@@ -23,6 +23,7 @@ from webforms.accounts.passwords import hashed
 from webforms.config import settings
 from webforms.store import Account, Store, migrate, sha256
 
+from .page_checks import PICTURES
 from .pages import Pages
 
 # The least that argon2 takes: what is tested is not how long it takes to guess.
@@ -163,6 +164,14 @@ def live_server(live_app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pictures(pytestconfig: pytest.Config, worker_id: str) -> None:
+    """Where the pictures go: one folder for each process that runs tests."""
+    if wanted := pytestconfig.getoption("--pictures"):
+        PICTURES.folder = Path(wanted) / worker_id
+        PICTURES.folder.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")

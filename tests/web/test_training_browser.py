@@ -14,8 +14,17 @@ from webforms.trainer.lesson import Lesson, lesson_of
 from webforms.trainer.steps import steps_of
 from webforms.trainer.vignettes import vignettes
 
-from .page_checks import keep_html, problems_of, validator_says
+from .page_checks import (
+    keep_html,
+    problems_at,
+    problems_of,
+    problems_on_a_wall,
+    validator_says,
+)
 
+# Wide and high, in pixels: a phone, and a sheet of A4.
+PHONE = (390, 844)
+PAPER = (794, 1123)
 BABY = "baby-with-an-unexplained-bruise"
 AUNT = "aunt-with-care-needs"
 ANSWERS = (
@@ -236,7 +245,7 @@ def test_what_somebody_has_in_focus_stays_in_focus(
     expect(desk.locator("#next")).to_be_focused()
 
 
-def test_every_page_of_training_is_accessible_valid_and_narrow(
+def test_every_page_of_training_is_accessible_valid_and_fits_wall_phone_and_paper(
     new_browser: Callable[..., Page], live_server: str, tmp_path: Path
 ) -> None:
     desk, phone = new_browser(), new_browser()
@@ -244,7 +253,12 @@ def test_every_page_of_training_is_accessible_valid_and_narrow(
     seen: list[str] = []
 
     def look(page: Page, name: str) -> None:
-        problems.extend(f"{name}: {each}" for each in problems_of(page))
+        found = problems_of(page)
+        if name.startswith("screen"):
+            found += problems_on_a_wall(page)
+        if page is phone:
+            found += problems_at(page, *PHONE)
+        problems.extend(f"{name}: {each}" for each in found)
         seen.append(name)
 
     def keep(response: Response) -> None:
@@ -265,6 +279,10 @@ def test_every_page_of_training_is_accessible_valid_and_narrow(
     desk.get_by_label("In one sentence").fill("Too early.")
     desk.get_by_role("button", name="See what the rules say").click()
     look(desk, "reasoning")
+    desk.emulate_media(media="print")
+    problems += [f"reasoning on paper: {each}" for each in problems_at(desk, *PAPER)]
+    expect(desk.get_by_role("link", name="Handout (PDF)")).to_be_hidden()
+    desk.emulate_media(media="screen")
     desk.goto(f"{live_server}/training/{AUNT}/reasoning")
     look(desk, "reasoning about a process")
 
