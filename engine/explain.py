@@ -19,10 +19,7 @@ from engine.readings import Readings, readings_of, status_of
 from engine.results import (
     Change,
     Consequence,
-    DecisionMap,
     Explanation,
-    MapBranch,
-    MapStep,
     WhyAsked,
 )
 from engine.telling import citations
@@ -270,52 +267,3 @@ def _told(
             now = each.words_of(answers[question])
             changed.append((question, each.question.label, now, each.words_of(value)))
     return Change(route, _title(program, route), tuple(changed), tuple(asked))
-
-
-def decision_map(program: Program, answers: Mapping[str, Answer]) -> DecisionMap:
-    """The way taken to the route, question by question, with the branches not taken."""
-    readings = readings_of(program)
-    trip = journey(program, answers)
-    d = readings.diagrams
-    steps: list[MapStep] = []
-    with readings.lock:
-        node = readings.route
-        while not d.is_constant(node):
-            level = d.level(node)
-            question = readings.questions[level]
-            value = trip.known.get(question, NOT_KNOWN)
-            taken = readings.values[level].index(value)
-            asked = program.ask(question)
-            steps.append(
-                MapStep(
-                    question=question,
-                    label=asked.question.label,
-                    answer=asked.words_of(answers[question])
-                    if question in trip.known
-                    else "Not asked yet",
-                    branches=_branches(readings, program, node, taken),
-                )
-            )
-            node = d.children(node)[taken]
-        route = str(d.value(node))
-        certain = d.is_constant(readings.restrict(readings.route, trip.known))
-    return DecisionMap(tuple(steps), route, _title(program, route), certain)
-
-
-def _branches(readings: Readings, program: Program, node: int, taken: int) -> tuple[MapBranch, ...]:
-    d = readings.diagrams
-    level = d.level(node)
-    asked = program.ask(readings.questions[level])
-    branches = [
-        (asked.words_of(readings.values[level][index]), child)
-        for index, child in enumerate(d.children(node))
-        if child != d.children(node)[taken]
-    ]
-    return tuple(
-        MapBranch(
-            answers=words,
-            leads_to=_title(program, d.value(child)) if d.is_constant(child) else "More questions",
-            route=str(d.value(child)) if d.is_constant(child) else None,
-        )
-        for words, child in branches
-    )

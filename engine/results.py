@@ -242,9 +242,13 @@ class MapStep:
 
 @dataclass(frozen=True)
 class DecisionMap:
-    """The way taken through the questions to the route, as data for a drawing and for a list."""
+    """The way taken through the questions to its end, as data for a drawing and for a list.
+
+    `route` and `title` are the end: a route, or how a finding stands; `ends_in` says which.
+    """
 
     steps: tuple[MapStep, ...]
     route: str
     title: str
     certain: bool
+    ends_in: str = "Advice"

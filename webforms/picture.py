@@ -179,7 +179,8 @@ def draw(
 
 
 def _outcome(decision_map: DecisionMap) -> str:
-    return "Advice" if decision_map.certain else "Advice so far, not certain yet"
+    end = decision_map.ends_in
+    return end if decision_map.certain else f"{end} so far, not certain yet"
 
 
 def _description(decision_map: DecisionMap) -> str:

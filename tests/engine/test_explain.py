@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.answers import NOT_KNOWN, Answer
 from engine.edition import program_on
-from engine.explain import MOST_CHANGES, decision_map, explain, why_asked
+from engine.explain import MOST_CHANGES, explain, why_asked
 from engine.expression import Status
 from engine.journey import journey
 from engine.kernel import kernel_of
@@ -20,6 +20,7 @@ from engine.program import Program
 from engine.readings import readings_of
 from engine.results import Change, Consequence
 from engine.rulebook import Rulebook
+from engine.taken_way import way_to_finding, way_to_route
 from tests.engine.little import partial_answers
 from tests.engine.programs import names, shipped_programs
 from tests.rules.small_rulebook import small_rulebook
@@ -40,6 +41,12 @@ def routes_left(program: Program, known: dict[str, str]) -> set[object]:
     """Every route that some answers to the other questions lead to."""
     readings = readings_of(program)
     return readings.diagrams.terminals_under(readings.restrict(readings.route, known))
+
+
+def standings_left(program: Program, finding: str, known: dict[str, str]) -> set[object]:
+    """Every way in which a finding can stand, whatever the other answers are."""
+    readings = readings_of(program)
+    return readings.diagrams.terminals_under(readings.restrict(readings.status[finding], known))
 
 
 def values_of(program: Program, question: str) -> list[str]:
@@ -312,7 +319,7 @@ def test_the_map_ends_in_the_route_and_each_branch_where_it_says(
     program = shipped_programs()[name]
     answers = data.draw(partial_answers(program))
     trip = journey(program, answers)
-    told = decision_map(program, answers)
+    told = way_to_route(program, answers)
     assert told.route == route_of(program, dict(trip.known))
     assert told.certain == (len(routes_left(program, dict(trip.known))) == 1)
     taken: dict[str, str] = {}
@@ -327,9 +334,38 @@ def test_the_map_ends_in_the_route_and_each_branch_where_it_says(
     assert routes_left(program, taken) == {told.route}
 
 
+@settings(max_examples=30)
+@given(name=names, data=st.data())
+def test_the_map_of_a_finding_ends_as_the_kernel_says_it_stands(
+    name: str, data: st.DataObject
+) -> None:
+    program = shipped_programs()[name]
+    finding = data.draw(st.sampled_from([each.finding for each in program.findings]))
+    answers = data.draw(partial_answers(program))
+    trip = journey(program, answers)
+    told = way_to_finding(program, answers, finding, {each: each.upper() for each in Status})
+    assert told.title == told.route.upper()
+    left = standings_left(program, finding, dict(trip.known))
+    assert told.certain == (len(left) == 1)
+    assert told.route in left
+    taken: dict[str, str] = {}
+    for step in told.steps:
+        asked = program.ask(step.question)
+        words = {asked.words_of(value): value for value in (*asked.values, NOT_KNOWN)}
+        for branch in step.branches:
+            there = standings_left(
+                program, finding, {**taken, step.question: words[branch.answers]}
+            )
+            assert (branch.route is None) == (len(there) > 1)
+            assert branch.route is None or there == {branch.route}
+        taken[step.question] = trip.known.get(step.question, NOT_KNOWN)
+    # What is on the way settles it alone.
+    assert standings_left(program, finding, taken) == {told.route}
+
+
 def test_the_map_says_what_has_not_been_asked(rulebook: Rulebook) -> None:
     program = program_on(rulebook, "refer", "none", date(2024, 2, 1))
-    told = decision_map(program, {"age_of_person": 3})
+    told = way_to_route(program, {"age_of_person": 3})
     assert {each.question: each.answer for each in told.steps}["age_of_person"] == "3"
     assert "Not asked yet" in {each.answer for each in told.steps}
     assert not told.certain

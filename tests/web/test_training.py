@@ -158,19 +158,25 @@ def test_without_phones_the_screen_goes_through_every_step(
     assert headings[0] == lesson.vignette.title
     assert headings[-2:] == [lesson.words(lesson.right), "What to take away"]
     assert headings.count("What the rules say") == len(lesson.rules)
-    questions = len(lesson.map.steps) if lesson.map else 0
-    assert headings.count("The way through the questions") == questions
+    assert headings.count("The way through the questions") == len(lesson.lights)
     beyond = client_request.redirect(f"/training/{vignette}/screen/99")
     assert client_request.get(beyond).heading == "What to take away"
 
 
-def test_the_map_lights_up_one_question_at_a_time(client_request: Pages) -> None:
-    lesson = lesson_of(BABY)
+@pytest.mark.parametrize(
+    ("vignette", "lights"),
+    # The baby's case turns on questions 3 and 4, the aunt's on 3: those before come together.
+    [(BABY, [2, 3, 4, 6]), (AUNT, [2, 3, 4])],
+)
+def test_the_map_lights_up_step_by_step_a_turning_question_alone(
+    client_request: Pages, vignette: str, lights: list[int]
+) -> None:
+    lesson = lesson_of(vignette)
     assert lesson
-    assert lesson.map
     first = first_of(steps_of(lesson, room=False), "map")
-    for lit in range(1, len(lesson.map.steps) + 1):
-        page = client_request.get(f"/training/{BABY}/screen/{first + lit - 1}")
+    for place, lit in enumerate(lights):
+        page = client_request.get(f"/training/{vignette}/screen/{first + place}")
+        assert page.heading == "The way through the questions"
         assert len(page.all(f"{SVG}rect", "waymark-map__step")) == lit
         waiting = len(page.all(f"{SVG}rect", "waymark-map__waiting"))
         assert waiting == len(lesson.map.steps) - lit + 1
@@ -178,9 +184,11 @@ def test_the_map_lights_up_one_question_at_a_time(client_request: Pages) -> None
         listed = [each for each in page.one("ol", "waymark-map-list") if each.tag == "li"]
         assert len(listed) == lit
         assert lesson.words(lesson.right) not in words(page.one(f"{SVG}svg", "waymark-map"))
-    whole = client_request.get(f"/training/{BABY}/screen/{first + len(lesson.map.steps)}")
+    after = client_request.get(f"/training/{vignette}/screen/{first + len(lights)}")
+    assert after.heading == lesson.words(lesson.right)
+    whole = client_request.get(f"/training/{vignette}/reasoning")
+    assert whole.all(f"{SVG}rect", "waymark-map__route")
     assert not whole.all(f"{SVG}rect", "waymark-map__waiting")
-    assert whole.heading == lesson.words(lesson.right)
 
 
 def test_there_is_no_other_vignette(client_request: Pages) -> None:

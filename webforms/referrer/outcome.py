@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 
-from engine import explain
+from engine import explain, taken_way
 from engine.assessment import assess
 from engine.results import Assessment, DecisionMap, Explanation
 from rules.calendar import england
@@ -44,7 +44,7 @@ def work_out(at: Progress) -> Outcome:
     return Outcome(
         assessment,
         explain.explain(at.program, at.check.answers),
-        explain.decision_map(at.program, at.check.answers),
+        taken_way.way_to_route(at.program, at.check.answers),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from engine import explain
+from engine import explain, taken_way
+from engine.answers import Answer
 from engine.assessment import assess
 from engine.edition import program_for
 from engine.expression import Status
@@ -18,16 +19,31 @@ from engine.results import (
     Change,
     CitationGiven,
     DecisionMap,
+    FindingGiven,
     FiringGiven,
     PathAnswer,
+    ProcessGiven,
+    RouteGiven,
 )
 from rules.calendar import england
 from rules.loader import rulebook
 from webforms.documents.words import capital, day
-from webforms.trainer.vignettes import Turn, Vignette, case_of, choice_words, vignettes
+from webforms.trainer.vignettes import (
+    STANDINGS,
+    Turn,
+    Vignette,
+    case_of,
+    choice_words,
+    vignettes,
+)
 
-# Rules that rule something out are shown together, as many as can be read from the last row.
-RULED_OUT_AT_ONCE = 3
+# What the case does not turn on is shown together, as much as can be read from the last row: of
+# rules so many lines, of so many letters.
+PLAIN_AT_ONCE = 3
+LINES_AT_ONCE = 12
+LINE = 70
+# What a source asks for. That something is a definition or a fact is no news to a room.
+VERBS = ("must", "should", "may")
 
 
 class NoReasoning(Exception):
@@ -48,7 +64,8 @@ class Lesson:
     """A vignette with all that is to be shown of it.
 
     `facts` are the answers that alone lead to what is right. `rules` are those that fired on the
-    way there, a group for each step. `map` is there where the question is which route to take.
+    way there, a group for each step: one on which the case turns stands alone. `map` is the way
+    through the questions, lit up in steps: `lights` says how many questions are lit after each.
     """
 
     vignette: Vignette
@@ -58,8 +75,10 @@ class Lesson:
     facts: tuple[PathAnswer, ...]
     rules: tuple[tuple[FiringGiven, ...], ...]
     citations: tuple[CitationGiven, ...]
+    strength: str
     summary: str
-    map: DecisionMap | None
+    map: DecisionMap
+    lights: tuple[int, ...]
     otherwise: tuple[Otherwise, ...]
     changes: tuple[Change, ...]
 
@@ -86,16 +105,21 @@ def _lesson(vignette_id: str, _version: str) -> Lesson:
     explanation = explain.explain(program, case.answers)
     rules = _on_the_way(assessment, _target(vignette, program, assessment))
     by_route = not vignette.about
+    told = _told(vignette, assessment)
+    turning = {turn.question for turn in vignette.turns_on}
+    way = _way(vignette, program, case.answers)
     return Lesson(
         vignette=vignette,
         choices=_choices(vignette, program),
         right=vignette.right,
         assessment=assessment,
         facts=explanation.reason if by_route else _facts_of(assessment, rules),
-        rules=tuple(_in_steps(rules)),
-        citations=assessment.route.citations if by_route else _citations(vignette, assessment),
-        summary=assessment.route.summary if by_route else _summary(vignette, assessment),
-        map=explain.decision_map(program, case.answers) if by_route else None,
+        rules=tuple(_in_steps(rules, _turning_rules(program, rules, turning))),
+        citations=told.citations,
+        strength=told.strength if told.strength in VERBS else "",
+        summary="" if isinstance(told, FindingGiven) else told.summary,
+        map=way,
+        lights=_lights(way, turning),
         otherwise=tuple(_otherwise(vignette, program, turn) for turn in vignette.turns_on),
         changes=explanation.changes if by_route else (),
     )
@@ -116,12 +140,35 @@ def _target(vignette: Vignette, program: Program, assessment: Assessment) -> str
     if not vignette.about:
         assert assessment.route is not None
         return assessment.route.title
-    finding = vignette.finding or next(
-        each.finding for each in program.processes if each.id == vignette.process
-    )
-    rules = program.finding(finding)
+    rules = program.finding(_finding(vignette, program))
     assert rules is not None
     return rules.rule.sentence
+
+
+def _finding(vignette: Vignette, program: Program) -> str:
+    """The finding that is asked about, or on which the process rests that is."""
+    return vignette.finding or next(
+        each.finding for each in program.processes if each.id == vignette.process
+    )
+
+
+def _way(vignette: Vignette, program: Program, answers: Mapping[str, Answer]) -> DecisionMap:
+    if not vignette.about:
+        return taken_way.way_to_route(program, answers)
+    titles = {each.value: STANDINGS[each.value.replace(" ", "_")] for each in Status}
+    return taken_way.way_to_finding(program, answers, _finding(vignette, program), titles)
+
+
+def _lights(way: DecisionMap, turning: Collection[str]) -> tuple[int, ...]:
+    """A question on which the case turns lights up alone; those between, a few at once."""
+    lights: list[int] = []
+    lit = 0
+    for turns, group in groupby(way.steps, lambda each: each.question in turning):
+        size = 1 if turns else PLAIN_AT_ONCE
+        count = len(tuple(group))
+        lights += [min(lit + done, lit + count) for done in range(size, count + size, size)]
+        lit += count
+    return tuple(lights)
 
 
 def _on_the_way(assessment: Assessment, target: str) -> tuple[FiringGiven, ...]:
@@ -136,13 +183,36 @@ def _on_the_way(assessment: Assessment, target: str) -> tuple[FiringGiven, ...]:
     return tuple(reversed(kept))
 
 
-def _in_steps(rules: Sequence[FiringGiven]) -> Iterator[tuple[FiringGiven, ...]]:
-    """One rule a step; those that follow each other and rule something out, a few at once."""
-    for ruled_out, group in groupby(rules, lambda each: each.status is Status.RULED_OUT):
-        size = RULED_OUT_AT_ONCE if ruled_out else 1
-        together = tuple(group)
-        for start in range(0, len(together), size):
-            yield together[start : start + size]
+def _turning_rules(
+    program: Program, rules: Sequence[FiringGiven], turning: Collection[str]
+) -> set[str]:
+    """What the rules conclude that use a fact on which the case turns."""
+    labels = tuple(f"{ask.question.label}: " for ask in program.asked if ask.question.id in turning)
+    return {each.establishes for each in rules if any(b.startswith(labels) for b in each.because)}
+
+
+def _in_steps(
+    rules: Sequence[FiringGiven], turning: Collection[str]
+) -> Iterator[tuple[FiringGiven, ...]]:
+    """A rule on which the case turns alone, and the last one; those between, a few at once."""
+    last = rules[-1:]
+    together: list[FiringGiven] = []
+    for each in rules:
+        alone = each.establishes in turning or each in last
+        if together and (alone or sum(map(_lines, [*together, each])) > LINES_AT_ONCE):
+            yield tuple(together)
+            together = []
+        together.append(each)
+        if alone or len(together) == PLAIN_AT_ONCE:
+            yield tuple(together)
+            together = []
+    if together:
+        yield tuple(together)
+
+
+def _lines(fired: FiringGiven) -> int:
+    """About how many lines of a screen a rule takes."""
+    return sum(len(text) // LINE + 1 for text in (fired.establishes, *fired.because, fired.source))
 
 
 def _facts_of(assessment: Assessment, rules: Sequence[FiringGiven]) -> tuple[PathAnswer, ...]:
@@ -150,15 +220,13 @@ def _facts_of(assessment: Assessment, rules: Sequence[FiringGiven]) -> tuple[Pat
     return tuple(each for each in assessment.path if f"{each.label}: {each.words}" in used)
 
 
-def _citations(vignette: Vignette, assessment: Assessment) -> tuple[CitationGiven, ...]:
-    """Where it stands: of the process that is asked about, or of the finding."""
-    of = {each.id: each.citations for each in assessment.findings}
-    of |= {each.id: each.citations for each in assessment.processes}
-    return of[vignette.about]
-
-
-def _summary(vignette: Vignette, assessment: Assessment) -> str:
-    return next((each.summary for each in assessment.processes if each.id == vignette.process), "")
+def _told(vignette: Vignette, assessment: Assessment) -> RouteGiven | ProcessGiven | FindingGiven:
+    """What is asked about: the process, the finding, or the route of the stage."""
+    if not vignette.about:
+        assert assessment.route is not None
+        return assessment.route
+    given = (*assessment.processes, *assessment.findings)
+    return next(each for each in given if each.id == vignette.about)
 
 
 def _otherwise(vignette: Vignette, program: Program, turn: Turn) -> Otherwise:

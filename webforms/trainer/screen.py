@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from engine.results import FiringGiven
 from webforms import picture
 from webforms.picture import MapEntry
 from webforms.trainer.lesson import Lesson
@@ -42,25 +41,16 @@ class Shown:
         return sum(each.kind == self.step.kind for each in self.steps)
 
     @property
-    def rules_before(self) -> tuple[FiringGiven, ...]:
-        """The rules of the steps before this one."""
-        before = self.lesson.rules[: self.step.number - 1]
-        return tuple(fired for group in before for fired in group)
-
-    @property
     def lit(self) -> int:
-        """How much of the map is lit up: all of it once the route is shown."""
-        assert self.lesson.map
-        return len(self.lesson.map.steps) + 1 if self.step.kind == "route" else self.step.number
+        """How many questions of the map are lit up."""
+        return self.lesson.lights[self.step.number - 1]
 
     @property
     def drawing(self) -> Markup:
-        assert self.lesson.map
         return picture.draw(self.lesson.map, lit=self.lit)
 
     @property
     def map_list(self) -> tuple[MapEntry, ...]:
-        assert self.lesson.map
         return picture.as_list(self.lesson.map)[: self.lit]
 
     @property

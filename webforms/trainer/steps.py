@@ -39,13 +39,12 @@ class Step:
 
 def steps_of(lesson: Lesson, *, room: bool) -> tuple[Step, ...]:
     """The steps in order. Without a room there are no answers to be shown."""
-    questions = len(lesson.map.steps) if lesson.map else 0
     return (
         Step("story"),
         *([Step("answers")] if room else []),
         Step("facts"),
         *(Step("rule", number) for number in range(1, len(lesson.rules) + 1)),
-        *(Step("map", number) for number in range(1, questions + 1)),
+        *(Step("map", number) for number in range(1, len(lesson.lights) + 1)),
         Step("route"),
         Step("points"),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import explain
+from engine import explain, taken_way
 from engine.results import PathAnswer
 from rules.loader import rulebook
 from webforms import picture, visits
@@ -217,7 +217,7 @@ def advice(at: Opened, stage: str) -> ResponseReturnValue:
     assessment = facts.assessed(at.file, stage)
     program, _ = facts.at(at.file, stage)
     answers = facts.case_at(at.file, stage).answers
-    decision_map = explain.decision_map(program, answers)
+    decision_map = taken_way.way_to_route(program, answers)
     return render_template(
         "chair/advice.html",
         file=at.file,

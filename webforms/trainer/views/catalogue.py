@@ -76,8 +76,8 @@ def reasoning(vignette_id: str) -> ResponseReturnValue:
         lesson=lesson,
         chosen=chosen,
         sentence=form.sentence.data if chosen else "",
-        drawing=picture.draw(lesson.map) if lesson.map else "",
-        map_list=picture.as_list(lesson.map) if lesson.map else (),
+        drawing=picture.draw(lesson.map),
+        map_list=picture.as_list(lesson.map),
     )
 
 
