@@ -327,13 +327,14 @@ class LearningOption:
 
 @dataclass(frozen=True)
 class Form:
-    """A form of a local procedure and what its fields ask."""
+    """A form of a local procedure: what its fields ask, and `handling`, what it says of sharing."""
 
     id: str
     title: str
     asks: tuple[str, ...]
     citations: tuple[Citation, ...]
     statements: tuple[str, ...] = ()
+    handling: str = ""
 
 
 @dataclass(frozen=True)

@@ -517,6 +517,7 @@ class LearningOptionSchema(Cited):
 class FormSchema(Cited):
     title = Text(required=True)
     asks = listed(Text(), required=True, data_key="fields")
+    handling = Text(load_default="")
 
 
 class MethodPointSchema(Strict):

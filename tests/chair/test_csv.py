@@ -67,6 +67,7 @@ ENTRIES = st.fixed_dictionaries(
         "event": WRITTEN,
         "agency": WRITTEN,
         "records": TYPED,
+        "source": TYPED,
         "involved": TYPED,
         "outcome": TYPED,
         "seen": st.sampled_from(["", "yes", "no", "not known"]),
@@ -94,14 +95,15 @@ class TestOutAndBack:
     def test_a_spreadsheet_sees_what_it_is(self) -> None:
         data = chronology_csv.write([entry(date="2025-03-27", event="Café’s call", seen="yes")])
         assert data.startswith(b"\xef\xbb\xbfDate,Time,What happened,Agency,")
-        assert data.decode().splitlines()[1] == "2025-03-27,,Café’s call,,,,,Yes,,,"
+        assert data.decode().splitlines()[1] == "2025-03-27,,Café’s call,,,,,,Yes,,,"
 
     def test_there_is_a_column_for_every_field_of_the_form(self) -> None:
         assert {column.ask for column in COLUMNS} == {ask.id for ask in CHRONOLOGY.asks}
         of_rows = {
             field for field, part, _ in form_fields("appendix_6") if part.id == CHRONOLOGY.id
         }
-        assert len(of_rows - {"author"}) == 9
+        # The author, and the agency that shares it, stand in the head of the form.
+        assert len(of_rows - {"author", "agency"}) == 9
 
 
 class TestColumns:
@@ -117,7 +119,7 @@ class TestColumns:
         csv.writer(out).writerows(
             [
                 OF_THE_FORM,
-                ["27/03/25", "14:30", "Call", "Police", "Log", "Mother", "None", "No", "Late"],
+                ["27/03/25", "14:30", "Call", "Police", "PC’s own", "Mother", "None", "No", "Late"],
             ]
         )
         found = read(out.getvalue())
@@ -128,11 +130,28 @@ class TestColumns:
                 time="14:30",
                 event="Call",
                 agency="Police",
-                records="Log",
+                source="PC’s own",
                 involved="Mother",
                 outcome="None",
                 seen="no",
                 comments="Late",
+            )
+        ]
+
+    def test_the_names_of_a_file_that_was_written_before_are_still_known(self) -> None:
+        found = read(
+            f"{HEAD},Whose records,Decisions and outcome,Kind of record\n"
+            "27/3/2025,,Call,Police,PC’s own,Told to leave,Police log\n"
+        )
+        assert found.faults == ()
+        assert [dict(each) for each in found.rows] == [
+            entry(
+                date="2025-03-27",
+                event="Call",
+                agency="Police",
+                records="Police log",
+                source="PC’s own",
+                outcome="Told to leave",
             )
         ]
 

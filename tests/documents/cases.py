@@ -129,6 +129,7 @@ WRITTEN: Written = {
         "event": "Bruise on the cheek seen at a home visit",
         "agency": "Health visiting",
         "records": "Health visiting record",
+        "source": "Those of the health visitor of the north team",
         "involved": "Child A, mother, health visitor",
         "outcome": "Advice given; no referral made",
         "seen": "yes",
@@ -142,6 +143,7 @@ WRITTEN: Written = {
         "event": "Call to the home address, parents arguing",
         "agency": "Police",
         "records": "Police log",
+        "source": "Those of the response officer",
         "involved": "Both parents",
         "outcome": "No further action",
         "seen": "not known",
@@ -167,6 +169,12 @@ WRITTEN: Written = {
         "safety": "Child B stays with the grandmother until the enquiry ends.",
         "improvements": "Bruises in babies who cannot move yet are always to be referred.",
         "national": "The national finding on bruising in babies may be touched.",
+    },
+    # Other than what was decided, so that no form can take one for the other.
+    ("recommendation", ""): {
+        "route": "other_learning",
+        "reasons": "A smaller audit could show the same, the panel thought.",
+        "next_steps": "The chair brings this to the partners on Monday.",
     },
     ("decision", ""): {
         "route": "local_review",
@@ -253,6 +261,37 @@ def full(store: Store) -> CaseFile:
     )
 
 
+def not_notified(store: Store) -> CaseFile:
+    """A near miss in Darlington that is not notified, and is looked at for learning."""
+    return kept(
+        store,
+        title="Child C",
+        dates={"awareness": "2026-05-11", "referral_received": "2026-05-11"},
+        answers={"age_of_person": 4, "what_happened": "near_miss_or_concern"},
+        written={
+            ("children", "1"): {"pseudonym": "Child C"},
+            ("referral", ""): {
+                "organisation": "A nursery, its manager",
+                "reached_partners": "2026-05-12",
+            },
+            ("notification", ""): {
+                "criteria_met": "no",
+                "why_not": "Nobody came to harm, and nothing was hidden.",
+                "information": "The nursery and the GP told what they knew.",
+                "learning_seen": "yes",
+            },
+            ("learning", ""): {
+                "referred_on": "2026-05-18",
+                "met_on": "2026-06-01",
+                "agencies": "Nursery and health",
+                "option": "option_4",
+                "outcome": "How medicine is stored is looked at further.",
+                "shared_on": "2026-06-03",
+            },
+        },
+    )
+
+
 def of_2015(store: Store) -> CaseFile:
     """A baby of seven months under the rules of 2015: serious harm, no concern on joint working."""
     return kept(
@@ -274,6 +313,10 @@ def of_2015(store: Store) -> CaseFile:
                 "view": "not_engaged",
                 "reason": "Agencies had worked well together.",
                 "found": "ruled out",
+            },
+            ("recommendation", ""): {
+                "route": "serious_case_review",
+                "reasons": "The committee was in two minds.",
             },
             ("decision", ""): {
                 "route": "no_serious_case_review",

@@ -48,7 +48,10 @@ def words_of_pdf(record: dict[str, Any]) -> str:
     if not shutil.which("pdftotext"):
         return _placed_by_the_template(record)
     told = subprocess.run(
-        ["pdftotext", "-enc", "UTF-8", "-", "-"], input=made, capture_output=True, check=True
+        ["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"],
+        input=made,
+        capture_output=True,
+        check=True,
     )
     return plain(told.stdout.decode())
 

@@ -15,6 +15,7 @@ import page
 import pytest
 from docx.oxml.ns import qn
 
+from rules.loader import rulebook
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents import (
     DOCUMENTS,
@@ -95,78 +96,225 @@ def section(record: Record, id: str) -> dict[str, Any]:
     return next(part for part in record["sections"] if part["id"] == id)
 
 
-# What each form asks, in its own order, with what the full case says to it.
+# What each form asks of the full case, in its own order: the label on the form with what stands
+# there, as one piece, or a row of a table.
 
-APPENDIX_1 = {
-    "referred_to_group": "Monday 11 May 2026",
-    "received": "Monday 13 April 2026",
-    "organisation": "Memorial hospital, named nurse",
-    "reached_partners": "Tuesday 14 April 2026",
-    "criteria_met": "Yes",
-    "why_not_notified": "",
-    "information_shared": "Social care and health shared what they held on the family.",
-    "learning_seen": "",
-    "group_met": "Monday 18 May 2026",
-    "agencies_present": "Health, social care, police and a nursery",
-    "option": "2. Multi-agency audit on similar cases",
-    "outcome_and_rationale": "An audit of bruising in babies, because three cases were alike.",
-    "shared_with_partners": "Thursday 21 May 2026",
+Piece = tuple[str, ...]
+
+APPENDIX_1: dict[str, Piece] = {
+    "referred_to_group": ("Referred to the group on", "Monday 11 May 2026"),
+    "received": ("The authority received the incident notification on", "Monday 13 April 2026"),
+    "organisation": ("Organisation that sent it", "Memorial hospital, named nurse"),
+    "reached_partners": ("It reached the safeguarding partners on", "Tuesday 14 April 2026"),
+    "criteria_met": (
+        "Do the partners find the criteria for notifying the Panel met?",
+        "Yes",
+        "If the criteria are met, the rapid review process is followed.",
+    ),
+    "why_not_notified": ("If it was not notified: the decision, and why",),
+    "information_shared": (
+        "Information shared for that decision, agency by agency",
+        "Social care and health shared what they held on the family.",
+    ),
+    "learning_seen": (
+        "If the criteria were not met: may there be learning all the same?",
+        "Yes, no, or not known yet",
+    ),
+    "group_met": ("The group met on", "Monday 18 May 2026"),
+    "agencies_present": ("Agencies present", "Health, social care, police and a nursery"),
+    "option": ("2. Multi-agency audit on similar cases", "Chosen", "3. Learning for a single"),
+    "outcome_and_rationale": (
+        "Outcome, and the reasons for it",
+        "An audit of bruising in babies, because three cases were alike.",
+    ),
+    "shared_with_partners": ("Shared with the partners on", "Thursday 21 May 2026"),
 }
-APPENDIX_4 = {
-    "child": "Child A only",
-    "dates_of_involvement": "January to April 2026, still open",
-    "completed_by": "Health visitor team lead",
-    "agency_details": "Community health, north team",
-    "involvement_and_issues": "Five home visits; low mood of the mother noted twice.",
-    "facts_of_the_incident": "Bruising was seen on 9 April and not passed on.",
+APPENDIX_4: dict[str, Piece] = {
+    "child": ("The child or children concerned", "Child A only"),
+    "dates_of_involvement": (
+        "Dates of the agency’s involvement",
+        "January to April 2026, still open",
+    ),
+    "completed_by": ("Completed by (role)", "Health visitor team lead"),
+    "agency_details": ("The agency’s details", "Community health, north team"),
+    "involvement_and_issues": (
+        "The agency’s involvement, and safeguarding issues known in its course",
+        "Five home visits; low mood of the mother noted twice.",
+    ),
+    "facts_of_the_incident": (
+        "What the agency knows now of the facts of the incident",
+        "Bruising was seen on 9 April and not passed on.",
+    ),
 }
-APPENDIX_5 = {
-    "date": "Thursday 30 April 2026",
-    "present": "Designated doctor, Integrated care board",
-    "apologies": "Housing manager, Borough council",
-    "notified_panel": "Friday 17 April 2026",
-    "notified_partners": "Wednesday 15 April 2026",
-    "reason": "A serious injury to a baby under one.",
-    "facts": "Three fractures of different ages were found.",
-    "agency_involvement": "Health visitors, a GP and the police knew the family.",
-    "immediate_action": "Child B stays with the grandmother until the enquiry ends.",
-    "improvements": "Bruises in babies who cannot move yet are always to be referred.",
-    "national_importance": "The national finding on bruising in babies may be touched.",
-    "decision": "A local child safeguarding practice review",
-    "rationale": "A review can still teach how small signs are joined up.",
-    "next_steps": "The administrator writes to the Panel by Friday.",
-    "quality_checks": "Was the Panel notified within five working days of the incident?",
+APPENDIX_5: dict[str, Piece] = {
+    "date": ("Date of the meeting", "Thursday 30 April 2026"),
+    "present": ("Present", "Designated doctor, Integrated care board"),
+    "apologies": ("Apologies", "Housing manager, Borough council"),
+    "notified_panel": ("Notified to the Panel on", "Friday 17 April 2026"),
+    "notified_partners": ("The safeguarding partners were told on", "Wednesday 15 April 2026"),
+    "reason": ("Why the panel meets", "A serious injury to a baby under one."),
+    "facts": (
+        "The facts of the case, as far as they can readily be found now",
+        "Child A was found limp at home.",
+        "Three fractures of different ages were found.",
+    ),
+    "agency_involvement": (
+        "How agencies were involved with the children and family",
+        "Health visitors, a GP and the police knew the family.",
+    ),
+    "immediate_action": (
+        "What the children, brothers and sisters included, need now to be safe",
+        "Child B stays with the grandmother until the enquiry ends.",
+    ),
+    "improvements": (
+        "Improvements that the panel sees",
+        "Bruises in babies who cannot move yet are always to be referred.",
+    ),
+    "national_importance": (
+        "What points to national importance",
+        "The national finding on bruising in babies may be touched.",
+    ),
+    "decision": (
+        "The panel recommends. What the Statutory Safeguarding Partners in Darlington and the "
+        "Independent Scrutineer decided, and why, stands in the record of the decision.",
+        "Recommendation, and whether to hold a local review",
+        "No local review; another form of learning",
+    ),
+    "rationale": (
+        "Why the panel recommends this",
+        "A smaller audit could show the same, the panel thought.",
+    ),
+    "next_steps": (
+        "Next steps that the panel recommends",
+        "The chair brings this to the partners on Monday.",
+    ),
+    "quality_checks": ("Was the Panel notified within five working days of the incident?", "Yes"),
 }
-APPENDIX_6 = {
-    "name": "Child A, Child B",
-    "date_of_birth": "Tuesday 20 January 2026",
-    "address": "At home with both parents",
-    "agency": "Health visiting",
-    "author": "Detective sergeant",
-    "date": "09/04/2026",
-    "time": "14:30",
-    "significant_event": "Bruise on the cheek seen at a home visit",
-    "whose_records": "Health visiting record",
-    "who_was_involved": "Child A, mother, health visitor",
-    "decisions_and_outcome": "Advice given; no referral made",
-    "child_seen": "Settled in the mother’s arms",
-    "author_comments": "The bruise was not mapped",
+APPENDIX_6: dict[str, Piece] = {
+    "name": ("Name (a pseudonym)", "Child A, Child B"),
+    "date_of_birth": ("Date of birth", "Child A: Tuesday 20 January 2026"),
+    "address": ("Address", "Child A: At home with both parents"),
+    "agency": ("Agency", "Health visiting, Police"),
+    "author": ("Author (role)", "Detective sergeant, Health visitor team lead"),
+    # The row is read from one cell to the next, so each field is bound to its neighbour.
+    "date": ("09/04/2026", "14:30"),
+    "time": ("14:30", "Bruise on the cheek seen at a home visit"),
+    "significant_event": ("Bruise on the cheek seen at a home visit", "Health visiting"),
+    "kind_of_record": ("Health visiting", "Health visiting record", "Author: Health visitor team"),
+    "whose_records": ("lead", "Those of the health visitor of the north team", "Child A, mother"),
+    "who_was_involved": ("Child A, mother, health visitor", "Advice given"),
+    "decisions_and_outcome": ("Advice given; no referral made", "Yes"),
+    "child_seen": ("Yes", "Settled in the mother’s arms", "The bruise was"),
+    "author_comments": ("Settled in the mother’s arms", "The bruise was not mapped"),
 }
-FORMS: dict[str, tuple[Any, str, dict[str, str], set[str]]] = {
+FORMS: dict[str, tuple[Any, str, dict[str, Piece], set[str]]] = {
     # The module, which agency, what is said, and what is worked out and not asked.
     "appendix_1": (appendix_1, "", APPENDIX_1, set()),
     "appendix_4": (appendix_4, "1", APPENDIX_4, set()),
     "appendix_5": (appendix_5, "", APPENDIX_5, {"quality_checks"}),
     "appendix_6": (appendix_6, "", APPENDIX_6, set()),
 }
+# What stands where the full case, which was notified, has nothing to say.
+BLANK_IN_THE_FULL_CASE = {("appendix_1", "why_not_notified"), ("appendix_1", "learning_seen")}
+
+# The fields of each form as the overlay tells them, and the field of ours that each stands for. A
+# field without one is no field of ours, and a sentence that the form has in its place.
+FIELDS_OF_THE_PROCEDURE: dict[str, dict[str, tuple[str, ...] | str]] = {
+    "appendix_1": {
+        "Date of the referral to the sub-group": ("referred_to_group",),
+        "Date on which the council received the incident notification": ("received",),
+        "Organisation that sent it": ("organisation",),
+        "Date on which it reached the Statutory Safeguarding Partners": ("reached_partners",),
+        "Do the partners find the criteria for notifying the Panel met? Yes or no": (
+            "criteria_met",
+        ),
+        "If not notified, the rationale and the decision": ("why_not_notified",),
+        "What information was shared for that decision, agency by agency": ("information_shared",),
+        "If the criteria were not met, may there be learning all the same? Yes or no": (
+            "learning_seen",
+        ),
+        "Sent along, if there may be learning: the referral form and the notes of the decision": (
+            "a copy of the referral and of the notes of the decision"
+        ),
+        "Date of the sub-group's meeting": ("group_met",),
+        "Agencies present": ("agencies_present",),
+        "Which of the five options: multi-agency practice review, multi-agency audit, single "
+        "agency learning, quality assurance, no learning or further action": ("option",),
+        "Outcome and rationale": ("outcome_and_rationale",),
+        "Date on which it was shared with the partners": ("shared_with_partners",),
+    },
+    "appendix_4": {
+        "The child or children concerned": ("child",),
+        "Dates of the agency's involvement": ("dates_of_involvement",),
+        "Who completed the form": ("completed_by",),
+        "The agency's details": ("agency_details",),
+        "What the involvement with child, children or family was, and which safeguarding issues "
+        "were known in its course": ("involvement_and_issues",),
+        "What the agency knows now of the facts of the incident": ("facts_of_the_incident",),
+        "Not used: the old test that the form still prints (serious case review, with concern "
+        "about joint working)": "That test no longer applies, and is not repeated here.",
+    },
+    "appendix_5": {
+        "Date of the meeting": ("date",),
+        "Present, and apologies": ("present", "apologies"),
+        "Dates of notification to the national Panel and to the partners": (
+            "notified_panel",
+            "notified_partners",
+        ),
+        "Reason for the meeting": ("reason",),
+        "The facts, as far as they can readily be found now": ("facts",),
+        "Each agency's involvement with the child and family": ("agency_involvement",),
+        "Action that children need at once, brothers and sisters included": ("immediate_action",),
+        "Improvements that are needed": ("improvements",),
+        "What points to national importance": ("national_importance",),
+        "Recommendation, with decision, rationale and next steps, and whether to hold a local "
+        "review": ("decision", "rationale", "next_steps"),
+        "Check: notified within five working days (the form counts from the incident; nationally "
+        "it is from awareness)": ("quality_checks",),
+        "Check: rapid review held within 15 working days of the notification": ("quality_checks",),
+        "Check: decision and minutes sent to the national Panel within 15 working days": (
+            "quality_checks",
+        ),
+    },
+    "appendix_6": {
+        "The child's name": ("name",),
+        "The child's date of birth": ("date_of_birth",),
+        "The child's address": ("address",),
+        "The agency that shares the information": ("agency",),
+        "The author": ("author",),
+        "Date of each event, not of its recording": ("date",),
+        "Time, on the 24 hour clock": ("time",),
+        "What happened that was significant": ("significant_event",),
+        "The agency: from which kind of record it comes": ("kind_of_record",),
+        "The source: whose professional records": ("whose_records",),
+        "Who was involved": ("who_was_involved",),
+        "Decisions, what was done, and what came of them": ("decisions_and_outcome",),
+        "Was the child seen, and what were the child's views? Yes or no, with the views": (
+            "child_seen",
+        ),
+        "The author's comments": ("author_comments",),
+    },
+}
+
+
+def there(piece: Piece, words: str) -> bool:
+    """Whether a piece stands in squeezed words as one; in a Word file a colon ends a label."""
+    return bool(re.search(":?".join(re.escape(squeezed(each)) for each in piece), words))
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_form_has_every_field_that_is_asked_for_it(form: str) -> None:
-    module, _, said, worked_out = FORMS[form]
+def test_a_form_has_every_field_that_the_procedure_gives_it(form: str, full: CaseFile) -> None:
+    overlay = next(each for each in rulebook().overlays if each.area == "darlington")
+    told = next(each for each in overlay.forms if each.id == form)
+    bound = FIELDS_OF_THE_PROCEDURE[form]
+    assert list(bound) == list(told.asks)
+    module, item, said, worked_out = FORMS[form]
+    named = {field for fields in bound.values() if isinstance(fields, tuple) for field in fields}
     asked = {field for field, _, _ in form_fields(form)}
-    shown = [each.id for each in module.FIELDS]
-    assert set(shown) == set(said) == asked | worked_out
+    assert named == {each.id for each in module.FIELDS} == set(said) == asked | worked_out
+    for sentence in bound.values():
+        if isinstance(sentence, str):
+            assert says(module.build(full, replace(MAKING, item=item)), sentence)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -178,7 +326,97 @@ def test_every_field_of_a_form_is_on_the_page_in_the_pdf_and_in_word(
     for where, words in three_ways(record).items():
         for each in module.FIELDS:
             assert squeezed(each.label) in words, f"{each.label} is not in the {where}"
-            assert squeezed(said[each.id]) in words, f"{said[each.id]} is not in the {where}"
+            assert there(said[each.id], words), f"{said[each.id]} is not in the {where}"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_form_says_of_a_full_case_it_does_not_say_of_an_empty_one(
+    form: str, store: Store
+) -> None:
+    module, _, said, _ = FORMS[form]
+    words = all_text(module.build(cases.empty(store), MAKING))
+    found = {field for field, piece in said.items() if there(piece, words)}
+    assert found == {field for named, field in BLANK_IN_THE_FULL_CASE if named == form}
+
+
+def test_a_referral_for_learning_says_why_a_case_was_not_notified(store: Store) -> None:
+    record = appendix_1.build(cases.not_notified(store), MAKING)
+    for where, words in three_ways(record).items():
+        for piece in (
+            ("The authority received the incident notification on", "Monday 11 May 2026"),
+            ("Organisation that sent it", "A nursery, its manager"),
+            ("Do the partners find the criteria for notifying the Panel met?", "No"),
+            (
+                "If it was not notified: the decision, and why",
+                "Nobody came to harm, and nothing was hidden.",
+            ),
+            (
+                "Information shared for that decision, agency by agency",
+                "The nursery and the GP told what they knew.",
+            ),
+            (
+                "If the criteria were not met: may there be learning all the same?",
+                "Yes",
+                "If there may be learning, this goes to the chair of the group",
+            ),
+            ("If not, there should be no further action, and the chair of the group is told",),
+            (
+                "4. An issue to explore further through quality assurance",
+                "Chosen",
+                "5. No learning, or no further action, needed",
+            ),
+            ("Outcome, and the reasons for it", "How medicine is stored is looked at further."),
+        ):
+            assert there(piece, words), f"{piece} is not in the {where}"
+
+
+def test_the_form_of_the_meeting_tells_what_it_recommended_and_not_what_was_decided(
+    full: CaseFile,
+) -> None:
+    record = appendix_5.build(full, MAKING)
+    assert says(record, "A smaller audit could show the same")
+    for decided in (
+        "A local child safeguarding practice review",
+        "A review can still teach",
+        "The administrator writes to the Panel",
+    ):
+        assert not says(record, decided), decided
+
+
+@pytest.mark.parametrize("form", ["appendix_5", "appendix_6"])
+def test_only_darlingtons_own_forms_carry_its_rule_on_sharing(form: str, store: Store) -> None:
+    module = FORMS[form][0]
+    rule = "CONFIDENTIAL – share only if the Darlington Safeguarding Partnership has agreed first"
+    assert module.build(cases.empty(store), MAKING)["marking"] == rule
+    assert module.build(cases.of_2015(store), MAKING)["marking"] == "CONFIDENTIAL"
+
+
+def test_an_agency_is_told_which_criteria_its_information_informs(
+    store: Store, full: CaseFile
+) -> None:
+    of_2018 = cases.kept(
+        store, dates={"incident": "2021-01-04", "awareness": "2021-01-04", "decision": "2021-02-01"}
+    )
+    of_2023 = cases.kept(
+        store, dates={"incident": "2024-12-23", "awareness": "2024-12-24", "decision": "2025-01-20"}
+    )
+    for file, guidance in (
+        (of_2018, "Working Together 2018 (not verified)"),
+        (of_2023, "Working Together 2023, paragraph 344)"),
+        (full, "Working Together 2023, paragraph 344 (carried forward)"),
+    ):
+        record = appendix_4.build(file, MAKING)
+        assert says(record, "helps to tell whether the criteria are met")
+        assert says(record, "(Children Act 2004, section 16C(1)(a) and (b))")
+        assert says(
+            record,
+            f"complex or of national importance, so that a national review may be "
+            f"fitting (Children Act 2004, section 16B(1)(a); {guidance}",
+        )
+    of_2015 = appendix_4.build(cases.of_2015(store), MAKING)
+    assert says(of_2015, "conditions of a serious case review are met")
+    assert says(of_2015, "regulation 5(2), not verified")
+    assert not says(of_2015, "16C")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -310,10 +548,56 @@ def test_the_record_has_what_was_recommended_beside_what_was_decided(full: CaseF
     assert squeezed("A local review, as the partners find it appropriate") in recommended
     assert "Strength" in recommended
     assert squeezed("not verified") in recommended
+    by_the_meeting = squeezed(str(section(record, "recommendation")))
+    assert squeezed("No local review; another form of learning") in by_the_meeting
+    assert squeezed("A smaller audit could show the same") in by_the_meeting
+    assert squeezed("A review can still teach") not in by_the_meeting
     decided = squeezed(str(section(record, "decision")))
     assert squeezed("A review can still teach") in decided
+    assert squeezed("A smaller audit could show the same") not in decided
     assert squeezed("The police member would have waited") in decided
     assert squeezed("Left from an earlier answer") not in decided
+
+
+DEPARTED = "The decision is another one."
+
+
+def test_a_decision_that_departs_from_what_the_meeting_recommended_says_so(
+    store: Store, full: CaseFile
+) -> None:
+    assert (
+        "The rapid review recommended: No local review; another form of learning. " + DEPARTED
+    ) in str(section(build(full), "decision"))
+    assert ("The meeting recommended: A serious case review. " + DEPARTED) in str(
+        section(build(cases.of_2015(store)), "decision")
+    )
+    in_short = section(build(full), "in-short")
+    assert {
+        "label": "The rapid review recommended",
+        "value": ("No local review; another form of learning"),
+    } in in_short["blocks"][1]["rows"]
+
+
+@pytest.mark.parametrize(
+    ("recommended", "decided"),
+    [
+        ("local_review", "local_review"),
+        ("", "local_review"),
+        ("more_needed", "local_review"),
+        ("local_review", "more_needed"),
+        ("local_review", ""),
+    ],
+)
+def test_nobody_departs_from_what_was_not_recommended_or_is_not_decided(
+    recommended: str, decided: str, store: Store
+) -> None:
+    said = {("recommendation", ""): {"route": recommended}, ("decision", ""): {"route": decided}}
+    assert DEPARTED not in str(build(cases.kept(store, written=said)))
+
+
+def test_a_case_that_is_not_notified_has_no_meeting_that_could_recommend(store: Store) -> None:
+    sections = {part["id"] for part in build(cases.not_notified(store))["sections"]}
+    assert "recommendation" not in sections
 
 
 def test_a_view_that_differs_from_the_rules_is_marked(store: Store) -> None:
@@ -347,6 +631,7 @@ def test_what_is_missing_is_said_where_it_matters_to_a_coroner(store: Store) -> 
     record = build(cases.empty(store))
     for id in ("criteria", "safety", "decision"):
         assert "Nothing was written" in str(section(record, id))
+    assert "no recommendation of the meeting is on record" in str(section(record, "recommendation"))
     assert "no reasons are on record" in str(section(record, "decision"))
     assert "no dissent is on record" in str(section(record, "decision"))
     shown = {part["id"] for part in record["sections"]}

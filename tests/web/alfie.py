@@ -72,21 +72,23 @@ EVENT: Form = {
     "At what time? (optional)": "9.05",
     "What happened?": "First visit after the birth.",
     "Which agency does this come from?": HEALTH,
-    "Whose records does it stand in?": "Health visiting record",
+    "Which kind of record does it come from?": "Health visiting record",
+    "Whose professional records are they?": "The health visitor’s",
     "Who was involved?": "Alfie, mother, health visitor",
-    "What was decided, and what came of it?": "Routine visits to go on.",
+    "What was decided and done, and what came of it?": "Routine visits to go on.",
     "Was the child seen, and were the child’s views sought?": YES,
     "The child’s views": "Settled in his mother’s arms.",
     "The author’s comments (optional)": "The partner was not asked about.",
     "Author of this entry": "Health visiting team leader",
 }
 CSV = """\
-Date,Time,What happened,Agency,Whose records,Who was involved,Decisions and outcome,\
-Child seen and views sought,The child’s views,Author’s comments,Author
-20/11/2020,,Six week check was missed.,GP practice,GP record,"Alfie, mother",A letter was sent.,\
-No,,No reply was chased.,Practice manager
-04/01/2021,23:40,Brought in with injuries.,Hospital,Emergency department,"Alfie, mother, partner",\
-Admitted.,Yes,Cried when moved.,,Named nurse
+Date,Time,What happened,Agency,Kind of record,Whose records,Who was involved,\
+"Decisions, actions and outcome",Child seen and views sought,The child’s views,\
+Author’s comments,Author
+20/11/2020,,Six week check was missed.,GP practice,GP record,The GP’s,"Alfie, mother",\
+A letter was sent.,No,,No reply was chased.,Practice manager
+04/01/2021,23:40,Brought in with injuries.,Hospital,Ward record,The registrar’s,\
+"Alfie, mother, partner",Admitted.,Yes,Cried when moved.,,Named nurse
 """
 MEETING: Form = {
     "When did the meeting take place?": MET,
@@ -121,6 +123,12 @@ def view(number: int, card: str) -> Form:
     return {"The panel’s view": chosen, "The reason": f"Reason {number}."}
 
 
+# The report has the meeting see a need for a learning review; the rest is made up.
+RECOMMENDATION: Form = {
+    "What does the panel recommend?": Chosen("No local review; another form of learning"),
+    "Why does it recommend this?": "The case calls for a learning review.",
+    "Which next steps does it recommend?": "Practitioners are asked who could take part.",
+}
 DECISION: Form = {
     "What was decided?": Chosen("No local review; another form of learning"),
     "Do the partners think that a local review is appropriate?": NO,

@@ -29,6 +29,7 @@ from .alfie import (
     PEOPLE,
     PUBLICATION,
     PUBLISHED,
+    RECOMMENDATION,
     REFERRAL,
     RETURN,
     RETURN_BY,
@@ -61,6 +62,21 @@ DECIDED_AGAIN: tuple[Line, ...] = (
     ("Decided by", DECISION["Who decided, by role?"]),
     ("Dissent", DECISION["Did anybody see it differently? (optional)"]),
     ("Next steps", DECISION["Next steps"]),
+)
+RECOMMENDED: tuple[Line, ...] = lines(
+    (
+        "The rapid review recommended",
+        "Why it was recommended",
+        "Next steps that were recommended",
+    ),
+    RECOMMENDATION.values(),
+)
+# In February the partners departed from what the meeting had recommended in January.
+DEPARTED: tuple[Line, ...] = (
+    (
+        "The rapid review recommended: No local review; another form of learning. The decision is "
+        "another one.",
+    ),
 )
 MET_WITH: tuple[Line, ...] = lines(
     (
@@ -106,6 +122,8 @@ RECORD: tuple[Line, ...] = (
     ("“Not known yet” was never counted as “no”.",),
     ("This view differs from what the rules find on these answers.",),
     ("Recommended", "A local review, as the partners find it appropriate"),
+    *RECOMMENDED,
+    *DEPARTED,
     *DECIDED_AGAIN,
     *lines(
         (
@@ -211,9 +229,15 @@ APPENDIX_5: tuple[Line, ...] = (
         list(MEETING.values())[1:7],
     ),
     (HEALTH, RETURN["Dates of your agency’s involvement"], RETURN["When was this sent back?"]),
-    ("Decision, and whether there is a local review", DECISION_AGAIN["What was decided?"]),
-    ("The reasons", DECISION_AGAIN["The reasons"]),
-    ("Next steps", DECISION["Next steps"]),
+    # What the meeting of January said, whatever was decided in February.
+    (
+        "The panel recommends. What the safeguarding partners in Gateshead decided, and why, "
+        "stands in the record of the decision.",
+        "Recommendation, and whether to hold a local review",
+        "No local review; another form of learning",
+    ),
+    ("Why the panel recommends this", "The case calls for a learning review."),
+    ("Next steps that the panel recommends", "Practitioners are asked who could take part."),
     # The day of the incident is not known, so the form's own question cannot be answered.
     ("Was the Panel notified within five working days of the incident?", "Cannot be told yet"),
     (
@@ -230,21 +254,23 @@ APPENDIX_6: tuple[Line, ...] = (
         "09:05",
         EVENT["What happened?"],
         HEALTH,
+        EVENT["Which kind of record does it come from?"],
         "Author: Health visiting team leader",
-        EVENT["Whose records does it stand in?"],
+        EVENT["Whose professional records are they?"],
         EVENT["Who was involved?"],
-        EVENT["What was decided, and what came of it?"],
+        EVENT["What was decided and done, and what came of it?"],
         YES,
         EVENT["The child’s views"],
         EVENT["The author’s comments (optional)"],
     ),
     (
-        "20/11/2020 Not known Six week check was missed. GP practice Author: Practice manager",
-        "GP record Alfie, mother A letter was sent. No No reply was chased.",
+        "20/11/2020 Not known Six week check was missed. GP practice GP record",
+        "Author: Practice manager The GP’s Alfie, mother A letter was sent. No",
+        "No reply was chased.",
     ),
     (
-        "04/01/2021 23:40 Brought in with injuries. Hospital Author: Named nurse",
-        "Emergency department Alfie, mother, partner Admitted. Yes Cried when moved.",
+        "04/01/2021 23:40 Brought in with injuries. Hospital Ward record Author: Named nurse",
+        "The registrar’s Alfie, mother, partner Admitted. Yes Cried when moved.",
     ),
 )
 LETTER_TO_PANEL: tuple[Line, ...] = (
@@ -272,6 +298,12 @@ LETTER_TO_REFERRER: tuple[Line, ...] = (
     ("We received it on Monday 4 January 2021.",),
     ("The outcome", FEEDBACK["What is the referrer told?"]),
     ("This was decided on Friday 8 January 2021.", FEEDBACK["In your own words (optional)"]),
+)
+# What was decided, which the form of the meeting does not tell.
+NOT_OF_THE_MEETING = (
+    "A local child safeguarding practice review",
+    "The Panel’s view was weighed",
+    "The learning review begins in March",
 )
 # What agencies and the meeting said, and a referrer may not see.
 NOT_FOR_REFERRERS = (

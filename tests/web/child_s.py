@@ -82,6 +82,11 @@ def view(number: int, card: str) -> Form:
     return {"The meeting’s view": Chosen(VIEWS[card]), "The reason": f"Reason {number}."}
 
 
+RECOMMENDATION: Form = {
+    "What does the meeting recommend?": Chosen("No serious case review (rules of 2015 only)"),
+    "Why does it recommend this?": "The committee sees no cause for concern.",
+    "Which next steps does it recommend?": "A learning review is offered.",
+}
 DECISION: Form = {
     "What was decided?": Chosen("No serious case review (rules of 2015 only)"),
     "Who decided, by role?": "The independent Chair of the Board",
@@ -154,6 +159,10 @@ RECORD: tuple[Line, ...] = (
         for number, stands in enumerate(VIEWS.values(), start=1)
     ),
     ("Recommended", "The criteria for a serious case review are not met"),
+    *lines(
+        ("The meeting recommended", "Why it was recommended", "Next steps that were recommended"),
+        (ROUTE, *list(RECOMMENDATION.values())[1:]),
+    ),
     ("Decided", ROUTE),
     *lines(DECISION_LABELS, list(DECISION.values())[1:]),
     ("Answer of the national panel of independent experts",),
@@ -175,9 +184,14 @@ APPENDIX_5: tuple[Line, ...] = (
     ("Date of the meeting", MET, "Present", "Designated nurse, Health"),
     ("Apologies", "Detective inspector, Police"),
     ("What the children, brothers and sisters included, need now to be safe",),
-    ("Decision, and whether there is a serious case review", ROUTE),
-    ("The reasons", DECISION["The reasons"], DECISION["If there is no review: why not?"]),
-    ("Next steps", DECISION["Next steps"]),
+    (
+        "The meeting recommends. What the Chair of the Board decided, and why, stands in the "
+        "record of the decision.",
+        "Recommendation, and whether to hold a serious case review",
+        ROUTE,
+    ),
+    ("Why the meeting recommends this", "The committee sees no cause for concern."),
+    ("Next steps that the meeting recommends", "A learning review is offered."),
 )
 LETTER_TO_PANEL: tuple[Line, ...] = (
     ("To", "The national panel of independent experts"),

@@ -73,6 +73,13 @@ def text_of_page(page: str) -> str:
 
 
 def texts_of(page: str, pdf: bytes, word_file: bytes) -> Mapping[str, str]:
-    """The words of the three forms. A PDF can be read only where pdftotext is installed."""
-    texts = {"page": text_of_page(page), "Word file": words_of_word(word(word_file))}
-    return texts | ({"PDF": text_of_pdf(pdf)} if shutil.which("pdftotext") else {})
+    """The words of the three forms. Without a reader for the PDF a walk fails, and says why."""
+    assert shutil.which("pdftotext"), (
+        "The PDF cannot be read here: install pdftotext and pdfinfo (poppler-utils on Debian and "
+        "Ubuntu, poppler elsewhere)"
+    )
+    return {
+        "page": text_of_page(page),
+        "PDF": text_of_pdf(pdf),
+        "Word file": words_of_word(word(word_file)),
+    }

@@ -55,6 +55,15 @@ WRITTEN: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("attendance", "1", {"role": "Named nurse", "agency": "Health", "attended": "present"}),
     ("attendance", "2", {"role": "Head teacher", "agency": "A school", "attended": "apologies"}),
     (
+        "recommendation",
+        "",
+        {
+            "route": "other_learning",
+            "reasons": "An audit could show the same.",
+            "next_steps": "The chair tells the partners.",
+        },
+    ),
+    (
         "decision",
         "",
         {

@@ -112,6 +112,7 @@ def the_meeting_is_held(chair: Walker) -> None:
     chair.stage("Rapid review meeting")
     chair.part("The rapid review meeting", alfie.MEETING)
     people_come(chair, alfie.PEOPLE)
+    chair.part("What the panel recommends", alfie.RECOMMENDATION)
     questions(chair, "Rapid review meeting", alfie.WEIGHED)
 
 
@@ -216,8 +217,11 @@ def deadlines_and_oversight(chair: Walker) -> None:
 def alfies_documents(chair: Walker) -> None:
     """Every document, in every form, against what was written."""
     signed = chair.document("Record of the decision", "Version 1, signed")
-    signed.says(("CONFIDENTIAL",), ("Version", "1"), *on_paper.DECIDED, *on_paper.MET_WITH)
+    signed.says(("CONFIDENTIAL",), ("Version", "1"), *on_paper.RECOMMENDED, *on_paper.DECIDED)
+    signed.says(*on_paper.MET_WITH)
     signed.never_says("Version 2", alfie.CORRECTION, "Learning review with practitioners")
+    # What was decided then is what the meeting had recommended.
+    signed.never_says("The decision is another one")
     corrected = chair.document("Record of the decision", "Version 2, signed")
     corrected.says(("CONFIDENTIAL",), *on_paper.RECORD, *on_paper.views_in_record())
     corrected.never_says("Why there is no review", "DRAFT")
@@ -225,11 +229,13 @@ def alfies_documents(chair: Walker) -> None:
     draft.says(("CONFIDENTIAL – DRAFT, NOT SIGNED",), *on_paper.RECORD[5:], *on_paper.FOLLOWED)
     for title, copy, lines in (
         ("Information from an agency", alfie.HEALTH, on_paper.APPENDIX_4),
-        ("Rapid review meeting", "The form", on_paper.APPENDIX_5),
         ("Chronology", "All agencies together", on_paper.APPENDIX_6),
         ("Letter to the Panel", "The letter", on_paper.LETTER_TO_PANEL),
     ):
         chair.document(title, copy).says(("CONFIDENTIAL",), *lines)
+    meeting = chair.document("Rapid review meeting", "The form")
+    meeting.says(("CONFIDENTIAL",), *on_paper.APPENDIX_5)
+    meeting.never_says(*on_paper.NOT_OF_THE_MEETING)
     letter = chair.document("Letter to the referrer", "The letter")
     letter.says(("CONFIDENTIAL",), *on_paper.LETTER_TO_REFERRER)
     letter.never_says(*on_paper.NOT_FOR_REFERRERS)
@@ -262,6 +268,7 @@ def test_child_s_under_the_rules_of_2015(
         chair.part("The report to Ofsted and the Board", child_s.NOTIFICATION)
         chair.stage("Meeting that looks at the case")
         chair.part("The meeting that looks at the case", child_s.MEETING)
+        chair.part("What the meeting recommends", child_s.RECOMMENDATION)
         people_come(chair, child_s.PEOPLE)
         questions(chair, "Meeting that looks at the case", child_s.WEIGHED)
         views_are_given(chair, "Meeting that looks at the case", child_s.view, len(child_s.VIEWS))

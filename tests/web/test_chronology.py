@@ -130,6 +130,7 @@ class TestReading:
             event="Home visit",
             agency="Health visiting",
             records="Health visiting record",
+            source="Those of the named nurse",
             involved="Child A, mother",
             outcome="Seen again in two weeks",
             seen="yes",
@@ -146,9 +147,16 @@ class TestReading:
         assert first[2].startswith("Call to the home")
         assert second[:2] == ["Friday 8 May 2026", "14:30"]
         assert second[2] == "Home visit Same day as Police"
+        assert heads[3:8] == [
+            "Agency, and kind of record",
+            "Whose professional records",
+            "Who was involved",
+            "Decisions, actions taken, and outcome",
+            "Child seen, views sought, and the child’s views",
+        ]
         assert second[3:-1] == [
-            "Health visiting",
-            "Health visiting record",
+            "Health visiting Health visiting record",
+            "Those of the named nurse",
             "Child A, mother",
             "Seen again in two weeks",
             "Yes Smiled",
@@ -321,8 +329,8 @@ class TestTakingAway:
         assert response.headers["Cache-Control"] == "no-store"
         lines = response.data.decode("utf-8-sig").splitlines()
         assert lines[1:] == [
-            '2026-01-01,,"a, and more",GP,,,,,,,',
-            "2026-04-09,14:30,'=b,Police,,,,,,,",
+            '2026-01-01,,"a, and more",GP,,,,,,,,',
+            "2026-04-09,14:30,'=b,Police,,,,,,,,",
         ]
 
     def test_of_one_agency(self, chair: Pages, at: str, store: Store, case: CaseRow) -> None:

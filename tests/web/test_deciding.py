@@ -203,6 +203,54 @@ def test_a_decision_that_is_not_made_cannot_be_signed(
     ]
 
 
+# What the meeting recommends, and what is decided
+
+
+def test_the_decision_is_written_under_what_the_meeting_recommended(
+    chair: Pages, row: CaseRow, store: Store
+) -> None:
+    chair.post(
+        f"/cases/{row.reference}/part/recommendation",
+        route="other_learning",
+        reasons="An audit could show the same.",
+        next_steps="The chair tells the partners.",
+    )
+    for page in ("part/decision", "decision", "meeting"):
+        text = chair.get(f"/cases/{row.reference}/{page}").text
+        assert "No local review; another form of learning" in text, page
+        assert "An audit could show the same." in text, page
+    form = chair.get(f"/cases/{row.reference}/part/decision")
+    fields = {each.get("name") for tag in ("input", "textarea") for each in form.all(tag)}
+    assert {"route", "reasons", "next_steps"} <= fields
+    main = form.one("main")
+    assert all("An audit could show the same." not in words(each) for each in main.iter("form"))
+    assert file_of(store, row).one("decision") == {}
+
+
+def test_what_the_meeting_recommended_stays_when_the_partners_decide_otherwise(
+    chair: Pages, row: CaseRow, store: Store
+) -> None:
+    departs = "This departs from what the meeting recommended."
+    write(store, row, chair.account, "recommendation", route="no_review", reasons="Nothing new.")
+    ready(store, row, chair, route="no_review", why_no_review="Nothing new.")
+    assert departs not in chair.get(f"/cases/{row.reference}/decision").text
+    write(store, row, chair.account, "decision", route="local_review", reasons="New learning.")
+    assert departs in chair.get(f"/cases/{row.reference}/decision").text
+    assert file_of(store, row).one("recommendation")["route"] == "no_review"
+
+
+def test_a_panel_member_writes_what_was_recommended_and_not_what_is_decided(
+    chair: Pages, row: CaseRow, store: Store, signed_in_as: SignedInAs
+) -> None:
+    member = signed_in_as(Role.PANEL_MEMBER)
+    store.share(row.id, member.account.id)
+    member.post(f"/cases/{row.reference}/part/recommendation", route="local_review")
+    assert file_of(store, row).one("recommendation")["route"] == "local_review"
+    form = member.get(f"/cases/{row.reference}/part/decision")
+    assert "A local child safeguarding practice review" in form.text
+    assert form.all("button", "govuk-button") == []
+
+
 # Signing
 
 

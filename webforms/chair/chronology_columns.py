@@ -20,8 +20,10 @@ COLUMNS = (
     Column("time", "Time", ("timehr", "timehhmm", "timehrclock", "timeofevent")),
     Column("event", "What happened", ("significantevent", "significantevents", "event", "events")),
     Column("agency", "Agency", ("agencies", "organisation")),
+    # The printed form calls this column "Agency", like its own head; in a file that is the agency.
+    Column("records", "Kind of record", ("record", "records", "recordtype", "typeofrecord")),
     Column(
-        "records",
+        "source",
         "Whose records",
         (
             "whoseprofessionalagencyrecordssource",
@@ -29,14 +31,14 @@ COLUMNS = (
             "whoseprofessionalrecords",
             "source",
             "sourceofinformation",
-            "records",
         ),
     ),
     Column("involved", "Who was involved", ("involved", "whoinvolved", "peopleinvolved")),
     Column(
         "outcome",
-        "Decisions and outcome",
+        "Decisions, actions and outcome",
         (
+            "decisionsandoutcome",
             "decisionsoutcomeincludinganyactionstaken",
             "decisionsoutcome",
             "decisionsoutcomes",

@@ -1,9 +1,10 @@
-"""What the rules recommend on a review, and whether the people decided otherwise."""
+"""What the rules and the meeting recommend on a review, and whether people decided otherwise."""
 
 from __future__ import annotations
 
 from webforms.chair import facts
 from webforms.chair.casefile import CaseFile
+from webforms.chair.parts.outcomes import OUTCOMES
 
 
 def recommended(file: CaseFile) -> str:
@@ -45,3 +46,13 @@ AGREES: dict[str, tuple[str, ...]] = {
 def differs(file: CaseFile, decided: str) -> bool:
     """Whether what was decided is not what the rules recommend on the answers as they stand."""
     return recommended(file) not in AGREES.get(decided, ())
+
+
+def departs(file: CaseFile) -> bool:
+    """Whether the people decided otherwise than the meeting recommended.
+
+    Where one of the two has not been said yet, nobody departed from anything.
+    """
+    said = (file.one("recommendation").get("route"), file.one("decision").get("route"))
+    outcomes = dict(OUTCOMES)
+    return all(each in outcomes for each in said) and said[0] != said[1]

@@ -125,7 +125,7 @@ def _meeting(file: CaseFile) -> State:
         return State.DONE
     if not_notified(file) and not meeting:
         return State.NOT_NEEDED
-    return _begun(file, "meeting", "attendance", "views")
+    return _begun(file, "meeting", "attendance", "views", "recommendation")
 
 
 def _decision(file: CaseFile) -> State:

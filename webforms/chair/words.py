@@ -59,7 +59,7 @@ def for_case(part: Part, file: CaseFile) -> Part:
     old = edition == facts.OF_BOARDS
     asks = tuple(_ask(each, file) for each in part.asks if _asked(each, file))
     worded = in_area(replace(part, asks=asks), of_darlington(file), _kept(file, part))
-    if part.id == "decision":
+    if part.id in ("decision", "recommendation"):
         worded = _with_routes(worded, file, ROUTES_OF_2015 if old else ROUTES_SINCE)
     if old:
         return part_of_2015(worded, _kept(file, part))
@@ -106,9 +106,9 @@ def _kept(file: CaseFile, part: Part) -> frozenset[str]:
 
 
 def _with_routes(part: Part, file: CaseFile, fitting: tuple[str, ...]) -> Part:
-    """Offers the routes of the rules that govern the case, and keeps one that was decided on."""
-    decided = file.one(part.id).get("route", "")
-    offered = tuple(each for each in part.ask("route").options if each[0] in (*fitting, decided))
+    """Offers the routes of the rules that govern the case, and keeps one that was chosen."""
+    chosen = file.one(part.id).get("route", "")
+    offered = tuple(each for each in part.ask("route").options if each[0] in (*fitting, chosen))
     return replace(
         part,
         asks=tuple(

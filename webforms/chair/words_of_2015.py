@@ -14,6 +14,7 @@ TITLES = {
     "notification": "The report to Ofsted and the Board",
     "meeting": "The meeting that looks at the case",
     "views": "The meeting’s view, condition by condition",
+    "recommendation": "What the meeting recommends",
     "panel_answer": "The answer of the national panel",
     "learning_approval": "Approval by the Board",
 }
@@ -25,6 +26,11 @@ INTROS = {
     "meeting": (
         "What can readily be established now. The rules of 2015 know no rapid review: this is the "
         "meeting that looks at the case for the Board."
+    ),
+    "recommendation": (
+        "What the meeting recommends to the Chair of the Board, as it said it on the day. The "
+        "Chair decides, and the decision is written down apart: it may differ, and neither changes "
+        "the other."
     ),
     "panel_answer": (
         "What the national panel of independent experts wrote, and what was done. It may advise; "
@@ -52,6 +58,7 @@ SOURCES = {
     "agency_request": "Children Act 2004, section 14B, since omitted (not verified)",
     "notification": NOT_VERIFIED,
     "meeting": NOT_VERIFIED,
+    "recommendation": NOT_VERIFIED,
     "decision": f"Regulations of 2006, regulation 5 (not verified); {NOT_VERIFIED}",
     "panel_answer": NOT_VERIFIED,
     "learning": NOT_VERIFIED,
@@ -81,6 +88,7 @@ LABELS = {
     ("meeting", "national"): "What goes beyond the area, if anything?",
     ("meeting", "minutes_sent"): "When were the findings sent to the national panel?",
     ("views", "view"): "The meeting’s view",
+    ("recommendation", "route"): "What does the meeting recommend?",
     ("panel_answer", "agreement"): "Does the national panel agree with what was decided?",
     ("learning", "shared_on"): "When was that shared with the Board?",
     ("learning_approval", "approved"): "Does the Board approve?",
@@ -98,6 +106,11 @@ HINTS = {
     ("notification", "board"): "",
     ("notification", "acknowledged"): "",
     ("meeting", "minutes_sent"): "",
+    ("recommendation", "reasons"): (
+        "If it is another form of learning, say which: a review by one agency, for example, or a "
+        "smaller audit."
+    ),
+    ("recommendation", "next_steps"): "Who does what, by when.",
     ("panel_answer", "agreement"): "",
     ("reviewer", "bodies_told"): "",
     ("publication", "where"): "At least twelve months, as others report the rules.",

@@ -22,6 +22,11 @@ INTROS = {
         "For a case that is not notified, or for which no review follows. The national texts name "
         "no form of learning here. Who chooses it, and who approves it, is for your area."
     ),
+    "recommendation": (
+        "What the meeting recommends to those who decide, as it said it on the day. The decision "
+        "is written down apart: it may differ, and neither changes the other. Leave this blank if "
+        "in your area those who meet decide at once."
+    ),
     "learning_approval": (
         "Darlington’s procedure has the partners approve the form of learning. Leave this blank if "
         "your area has no such step."
@@ -46,6 +51,7 @@ NOT_READ = "Working Together 2018 (not verified)"
 SOURCES_OF_2018 = {
     "notification": f"Children Act 2004, section 16C(1); {NOT_READ}",
     "meeting": NOT_READ,
+    "recommendation": NOT_READ,
     "decision": f"Children Act 2004, section 16F(1); {NOT_READ}",
     "panel_answer": f"{NOT_READ}; Regulations of 2018, regulation 11(d)",
     "method": NOT_READ,

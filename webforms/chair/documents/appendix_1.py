@@ -12,7 +12,7 @@ from webforms.chair.documents.forms import (
     values,
 )
 from webforms.chair.documents.frame import Making, Record, finished
-from webforms.chair.documents.local_forms import about_form, titled
+from webforms.chair.documents.local_forms import about_form, marking, titled
 from webforms.chair.documents.terms import terms
 from webforms.chair.parts import PARTS
 from webforms.chair.words import for_case, of_darlington
@@ -52,9 +52,11 @@ OUTCOME = (
 OPTION = FormField("option", "Form of learning")
 FIELDS = (*REFERRED, *DECIDED, *GROUP, OPTION, *OUTCOME)
 
-ENCLOSURES = (
-    "If there may be learning, this goes to the chair of the group with a copy of the referral "
-    "and of the notes of the decision. If not, the chair of the group is told of the decision."
+IF_MET = "If the criteria are met, the rapid review process is followed."
+IF_NOT_MET = (
+    "If there may be learning, this goes to the chair of the group, to consider the next steps, "
+    "with a copy of the referral and of the notes of the decision. If not, there should be no "
+    "further action, and the chair of the group is told of the decision, for information."
 )
 
 
@@ -82,13 +84,16 @@ def build(file: CaseFile, making: Making) -> Record:
         made=making.made,
         about_last=True,
         about=about_form(file, 1),
+        marking=marking(file, FORM),
         sections=[
             section("referred", "The referral", *referred),
             section(
                 "decided",
                 "What was decided" if old else "What the partners decided",
-                *decided,
-                paragraph(ENCLOSURES) if of_darlington(file) else None,
+                decided[0],
+                paragraph(IF_MET) if of_darlington(file) else None,
+                *decided[1:],
+                paragraph(IF_NOT_MET) if of_darlington(file) else None,
             ),
             section("group", "The group", *group),
             section("option", "What the group chooses", *_options(file)),

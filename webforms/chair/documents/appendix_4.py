@@ -5,9 +5,9 @@ from __future__ import annotations
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents.forms import FormField, blocks, values
 from webforms.chair.documents.frame import Making, Record, finished
-from webforms.chair.documents.local_forms import about_form, titled
+from webforms.chair.documents.local_forms import about_form, marking, titled
 from webforms.chair.documents.said import in_words
-from webforms.chair.documents.terms import terms
+from webforms.chair.documents.terms import guidance, terms
 from webforms.documents.blocks import facts, paragraph, section
 
 TITLE = "Information from an agency"
@@ -43,6 +43,22 @@ POWER = (
 POWER_OF_2015 = (
     "Under the rules of 2015 the Board asked under section 14B of the Children Act 2004, which has "
     "since been taken out of the Act. Its text was not read."
+)
+# What the agency is asked for informs these: section 16C(1)(a) and (b), and section 16B(1)(a).
+CRITERIA = (
+    "Please write below what helps to tell whether the criteria are met. The first: the authority "
+    "knows or suspects that a child has been abused or neglected, and the child (a) has died or "
+    "been seriously harmed in its area, or (b) has died or been seriously harmed outside England "
+    "while normally resident in its area (Children Act 2004, section 16C(1)(a) and (b)). The "
+    "second: the case may raise issues that are complex or of national importance, so that a "
+    "national review may be fitting (Children Act 2004, section 16B(1)(a); {guidance})."
+)
+CRITERIA_OF_2015 = (
+    "Please write below what helps to tell whether the conditions of a serious case review are "
+    "met: abuse or neglect of a child is known or suspected, and either the child has died, or the "
+    "child has been seriously harmed and there is cause for concern about how the authority, the "
+    "Board’s partners or others worked together (Regulations of 2006, regulation 5(2), not "
+    "verified)."
 )
 OLD_TEST = (
     "The printed form also quotes the old test for a serious case review. That test no longer "
@@ -89,10 +105,12 @@ def build(file: CaseFile, making: Making) -> Record:
         made=making.made,
         about_last=True,
         about=about_form(file, 4),
+        marking=marking(file, FORM),
         sections=[
             section(
                 "request",
                 "The request",
+                paragraph(_criteria(file)),
                 paragraph(POWER_OF_2015 if old else POWER),
                 facts([row for row in asked if row[1]]),
                 # The test that the printed form quotes is the one that counted in 2015.
@@ -102,3 +120,10 @@ def build(file: CaseFile, making: Making) -> Record:
             section("what", "What the agency knows", *blocks(WHAT, given), *blocks(OURS, given)),
         ],
     )
+
+
+def _criteria(file: CaseFile) -> str:
+    """What the information is to inform, under the edition that governs the decision."""
+    if terms(file).old:
+        return CRITERIA_OF_2015
+    return CRITERIA.format(guidance=guidance(file, "paragraph 344"))

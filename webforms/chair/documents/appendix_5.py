@@ -1,4 +1,7 @@
-"""Appendix 5: the rapid review meeting. Its three quality checks are worked out from the dates."""
+"""Appendix 5: the rapid review meeting, up to what it recommends. What is decided stands elsewhere.
+
+Its three quality checks are worked out from the dates.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,11 @@ from webforms.chair.agencies import requests
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents.forms import LONG, FormField, blocks, relabelled, values
 from webforms.chair.documents.frame import Making, Record, finished
-from webforms.chair.documents.local_forms import about_form, titled
+from webforms.chair.documents.local_forms import about_form, marking, titled
 from webforms.chair.documents.said import in_words
 from webforms.chair.documents.terms import terms
 from webforms.chair.quality import ticks
+from webforms.chair.words import of_darlington
 from webforms.documents.blocks import Block, cell, field, paragraph, section, table
 from webforms.documents.words import day
 
@@ -38,9 +42,13 @@ SEEN = (
     FormField("national_importance", "What points to national importance", LONG),
 )
 OUTCOME = (
-    FormField("decision", "Decision, and whether there is a local review", 2),
-    FormField("rationale", "The reasons", LONG),
-    FormField("next_steps", "Next steps", LONG),
+    FormField("decision", "Recommendation, and whether to hold a local review", 2),
+    FormField("rationale", "Why the panel recommends this", LONG),
+    FormField("next_steps", "Next steps that the panel recommends", LONG),
+)
+# Darlington, paragraphs 8.4 and 8.9: the panel recommends, and others decide.
+DECIDED_ELSEWHERE = (
+    "The {who} recommends. What {deciders} decided, and why, stands in the record of the decision."
 )
 CHECKS = FormField("quality_checks", "Quality checks")
 FIELDS = (DATE, *PEOPLE, *NOTIFIED, REASON, *FACTS, *SEEN, *OUTCOME, CHECKS)
@@ -52,7 +60,9 @@ LABELS_OF_2015 = {
     "reason": "Why the meeting was held",
     "improvements": "Improvements that the meeting saw",
     "national_importance": "What went beyond the area",
-    "decision": "Decision, and whether there is a serious case review",
+    "decision": "Recommendation, and whether to hold a serious case review",
+    "rationale": "Why the meeting recommends this",
+    "next_steps": "Next steps that the meeting recommends",
 }
 
 
@@ -72,6 +82,7 @@ def build(file: CaseFile, making: Making) -> Record:
         made=making.made,
         about_last=True,
         about=about_form(file, 5),
+        marking=marking(file, FORM),
         sections=[
             section(
                 "meeting",
@@ -82,7 +93,7 @@ def build(file: CaseFile, making: Making) -> Record:
             ),
             section("facts", "What is known", *blocks(FACTS, given), _returns(file, making)),
             section("seen", f"What the {who} sees", *seen),
-            section("outcome", f"What the {who} recommends", *outcome),
+            section("outcome", f"What the {who} recommends", _decided_elsewhere(file), *outcome),
             section(
                 "checks",
                 CHECKS.label,
@@ -91,6 +102,15 @@ def build(file: CaseFile, making: Making) -> Record:
             ),
         ],
     )
+
+
+def _decided_elsewhere(file: CaseFile) -> Block:
+    who, deciders = "panel", terms(file).deciders
+    if terms(file).old:
+        who, deciders = "meeting", "the Chair of the Board"
+    elif of_darlington(file):
+        deciders += " and the Independent Scrutineer"
+    return paragraph(DECIDED_ELSEWHERE.format(who=who, deciders=deciders))
 
 
 def _people(file: CaseFile) -> list[Block]:

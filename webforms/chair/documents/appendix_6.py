@@ -10,7 +10,7 @@ from webforms.chair.casefile import CaseFile
 from webforms.chair.chronology import Event, agencies_of, events_of
 from webforms.chair.documents.forms import FormField, blocks
 from webforms.chair.documents.frame import Making, Record, finished
-from webforms.chair.documents.local_forms import about_form, titled
+from webforms.chair.documents.local_forms import about_form, marking, titled
 from webforms.chair.documents.said import in_words
 from webforms.chair.parts import PARTS
 from webforms.documents.blocks import Block, Cell, cell, facts, paragraph, section, table
@@ -33,11 +33,11 @@ COLUMNS = (
     FormField("date", "Date"),
     FormField("time", "Time"),
     FormField("significant_event", "Significant event"),
-    FormField("agency", "Agency"),
-    FormField("whose_records", "Whose records"),
+    FormField("kind_of_record", "Agency, and kind of record"),
+    FormField("whose_records", "Whose professional records"),
     FormField("who_was_involved", "Who was involved"),
-    FormField("decisions_and_outcome", "Decisions, and what came of them"),
-    FormField("child_seen", "Child seen? Child’s views"),
+    FormField("decisions_and_outcome", "Decisions, actions taken, and outcome"),
+    FormField("child_seen", "Child seen, views sought? Child’s views"),
     FormField("author_comments", "Author’s comments"),
 )
 SHARES = (8, 6, 20, 10, 10, 11, 14, 10, 11)
@@ -69,6 +69,7 @@ def build(file: CaseFile, making: Making) -> Record:
         about_last=True,
         landscape=True,
         about=about_form(file, 6),
+        marking=marking(file, FORM),
         sections=[
             section("head", "Whom it is about, and who wrote it", *_head(file, events)),
             section("events", "What happened", *_tables(events)),
@@ -133,8 +134,11 @@ def _row(event: Event) -> list[Cell]:
         cell(f"{event.day:%d/%m/%Y}"),
         cell(event.time or "Not known"),
         cell(said.get("event", "")),
-        cell(event.agency, f"Author: {author}" if author else ""),
-        cell(said.get("records", "")),
+        cell(
+            "\n".join(each for each in (event.agency, said.get("records", "")) if each),
+            f"Author: {author}" if author else "",
+        ),
+        cell(said.get("source", "")),
         cell(said.get("involved", "")),
         cell(said.get("outcome", "")),
         cell("\n".join(each for each in (seen, said.get("views", "")) if each)),

@@ -1,4 +1,4 @@
-"""What people decided, what the Panel answered, what runs beside, and learning below."""
+"""What the meeting recommended, what people decided, what the Panel answered, and what follows."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from webforms.chair.documents.said import NOTHING, in_words, rows, told
 from webforms.chair.documents.terms import terms
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
 from webforms.chair.people import process_title
-from webforms.chair.recommending import differs
-from webforms.chair.stages import decided_route, titles
+from webforms.chair.recommending import departs, differs
+from webforms.chair.stages import decided_route, not_notified, titles
 from webforms.documents.blocks import (
     Block,
     Section,
@@ -25,11 +25,15 @@ from webforms.documents.blocks import (
     subheading,
 )
 from webforms.documents.words import day, process_status, sources
+from webforms.wording import first_lower
 
 NOT_DECIDED = "No decision was written"
 DIFFERS = (
     "This is not what Waymark recommends on these answers. That is open to those who decide; their "
     "reasons stand below."
+)
+DEPARTS = (
+    "The decision is another one. That is open to those who decide; their reasons stand below."
 )
 WITHDRAWAL = ("withdrawn", "withdrawn_on", "withdrawn_why")
 
@@ -46,6 +50,7 @@ def in_short(file: CaseFile) -> Section:
         ("Decided by", in_words(file, "decision", "decided_by")),
         ("Decided on", day(decided) if decided else ""),
         ("Waymark recommends", _recommended(file)),
+        (terms(file).recommended, in_words(file, "recommendation", "route")),
         ("The national panel" if terms(file).old else "The Panel", _agreement(file)),
     ]
     return section(
@@ -78,6 +83,26 @@ def _agreement(file: CaseFile) -> str:
     return in_words(file, "panel_answer", "agreement")
 
 
+def recommendation(file: CaseFile) -> Section | None:
+    """What the meeting recommended, apart from what was decided. That it said nothing is said."""
+    route = in_words(file, "recommendation", "route")
+    if not file.one("recommendation") and not_notified(file):
+        return None
+    label = terms(file).recommended
+    blocks: list[Block | None] = [
+        headline(label, route)
+        if route
+        else notice(f"{NOTHING}: no recommendation of the meeting is on record.")
+    ]
+    for ask, heading in (
+        ("reasons", "Why it was recommended"),
+        ("next_steps", "Next steps that were recommended"),
+    ):
+        if written := in_words(file, "recommendation", ask):
+            blocks += [subheading(heading), *prose(written)]
+    return section("recommendation", f"What {first_lower(label)}", *blocks)
+
+
 def decision(file: CaseFile) -> Section:
     """The decision in full. That reasons or dissent are missing is said: it matters."""
     route = route_in_words(file)
@@ -86,6 +111,7 @@ def decision(file: CaseFile) -> Section:
     blocks: list[Block | None] = [
         headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
         notice(DIFFERS) if _differs(file) else None,
+        _departure(file),
         facts(
             rows(
                 file,
@@ -109,6 +135,14 @@ def decision(file: CaseFile) -> Section:
     if steps := in_words(file, "decision", "next_steps"):
         blocks += [subheading("Next steps"), *prose(steps)]
     return section("decision", "The decision", *blocks)
+
+
+def _departure(file: CaseFile) -> Block | None:
+    """Where the decision is another one than the meeting recommended, both stand together."""
+    if not departs(file):
+        return None
+    recommended = in_words(file, "recommendation", "route")
+    return notice(f"{terms(file).recommended}: {recommended}. {DEPARTS}")
 
 
 def panel_answer(file: CaseFile) -> Section | None:

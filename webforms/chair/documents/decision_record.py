@@ -61,6 +61,7 @@ def build(
             known.answers(file, making),
             weighed.criteria(file, making),
             weighed.recommended(file),
+            decided.recommendation(file),
             decided.decision(file),
             decided.panel_answer(file),
             decided.withdrawn(file),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from webforms.chair import facts
 from webforms.chair.casefile import CaseFile
-from webforms.chair.words import of_darlington
+from webforms.chair.documents.frame import MARKING
+from webforms.chair.words import governing_overlay, of_darlington, overlay_of
 
 
 def titled(file: CaseFile, title: str, number: int) -> str:
@@ -17,3 +19,10 @@ def about_form(file: CaseFile, number: int) -> list[tuple[str, str]]:
     if not of_darlington(file):
         fields += ". It is an example here: a form of the area goes before it"
     return [("Case", file.row.title), ("Form", fields)]
+
+
+def marking(file: CaseFile, form: str) -> str:
+    """How a form is to be handled, as the procedure in force in the area says of it."""
+    overlay = overlay_of(file) if facts.problem(file) else governing_overlay(file)
+    handling = next((each.handling for each in overlay.forms if each.id == form), "")
+    return f"{MARKING} – {handling}" if handling else MARKING

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from webforms.chair import facts
 from webforms.chair.casefile import CaseFile
+from webforms.chair.quality import NATIONAL
 from webforms.chair.words import overlay_of
 
 
@@ -17,6 +18,7 @@ class Terms:
     deciders: str
     meeting: str
     meeting_view: str
+    recommended: str
     weighed: str
     tool_stages: tuple[str, ...]
     old: bool
@@ -29,6 +31,7 @@ def terms(file: CaseFile) -> Terms:
             deciders="the Local Safeguarding Children Board",
             meeting="The meeting that looked at the case",
             meeting_view="The meeting’s view",
+            recommended="The meeting recommended",
             weighed="Conditions of a serious case review",
             tool_stages=("review",),
             old=True,
@@ -38,7 +41,14 @@ def terms(file: CaseFile) -> Terms:
         deciders=dict(overlay_of(file).words)["partners"],
         meeting="The rapid review meeting",
         meeting_view="The panel’s view",
+        recommended="The rapid review recommended",
         weighed="Criteria and circumstances",
         tool_stages=("rapid-review", "review"),
         old=False,
     )
+
+
+def guidance(file: CaseFile, place: str) -> str:
+    """The national guidance that governs the decision, and the place in it where it was read."""
+    edition = "" if facts.problem(file) else facts.program(file, "review").edition.id
+    return NATIONAL.get(edition, NATIONAL["working-together-2023"]).format(place)

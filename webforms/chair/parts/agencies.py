@@ -132,25 +132,33 @@ CHRONOLOGY = Part(
         Ask(
             "agency",
             "Which agency does this come from?",
+            hint="The agency that shares the information.",
             required="Enter the agency",
             form=(("appendix_6", "agency"),),
         ),
         Ask(
             "records",
-            "Whose records does it stand in?",
-            hint="For example: health visiting record; police log.",
+            "Which kind of record does it come from?",
+            hint="For example: health visiting record; police record.",
+            form=(("appendix_6", "kind_of_record"),),
+        ),
+        Ask(
+            "source",
+            "Whose professional records are they?",
+            hint="The source, by role. For example: the school nurse; the duty social worker.",
             form=(("appendix_6", "whose_records"),),
         ),
         Ask(
             "involved",
             "Who was involved?",
-            hint="Roles and pseudonyms: Child A, mother, health visitor.",
+            hint="Roles, not names, as this record uses pseudonyms: Child A, mother, nurse.",
             form=(("appendix_6", "who_was_involved"),),
         ),
         Ask(
             "outcome",
-            "What was decided, and what came of it?",
+            "What was decided and done, and what came of it?",
             Kind.TEXT,
+            hint="Decisions, actions taken, and the outcome.",
             form=(("appendix_6", "decisions_and_outcome"),),
         ),
         Ask(

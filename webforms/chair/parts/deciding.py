@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from webforms.chair.part import LEADERS, Ask, Kind, Part
+from webforms.chair.parts.outcomes import OPEN, OUTCOMES
 
-# The routes that people can decide on. The old review is there for cases under the rules of 2015.
-ROUTES = (
-    ("local_review", "A local child safeguarding practice review"),
-    ("national_review", "Tell the Panel that a national review may be fitting"),
-    ("no_review", "No local review"),
-    ("other_learning", "No local review; another form of learning"),
-    ("more_needed", "Not decided yet: more is needed first"),
-    ("serious_case_review", "A serious case review (rules of 2015 only)"),
-    ("no_serious_case_review", "No serious case review (rules of 2015 only)"),
-)
+# The routes that people can decide on.
+ROUTES = (*OUTCOMES[:4], (OPEN, "Not decided yet: more is needed first"), *OUTCOMES[4:])
 WITHOUT_REVIEW = ("no_review", "other_learning", "no_serious_case_review")
 
 DECISION = Part(
@@ -33,7 +26,6 @@ DECISION = Part(
             "What was decided?",
             Kind.CHOICE,
             options=ROUTES,
-            form=(("appendix_5", "decision"),),
         ),
         Ask(
             "appropriate",
@@ -56,7 +48,6 @@ DECISION = Part(
             rows=10,
             hint="Why this route, on these facts. Where it differs from what was recommended, say "
             "why.",
-            form=(("appendix_5", "rationale"),),
         ),
         Ask(
             "why_no_review",
@@ -67,7 +58,6 @@ DECISION = Part(
             "otherwise.",
             required="Say why there is no review",
             when=("route", WITHOUT_REVIEW),
-            form=(("appendix_5", "rationale"),),
         ),
         Ask(
             "dissent",
@@ -80,7 +70,6 @@ DECISION = Part(
             "Next steps",
             Kind.TEXT,
             hint="Who does what, by when.",
-            form=(("appendix_5", "next_steps"),),
         ),
         Ask("review_decided", "", Kind.DATE, event="review_decision"),
         Ask("family_told", "When and how is the family told?", Kind.TEXT, rows=2),

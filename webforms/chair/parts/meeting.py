@@ -1,8 +1,12 @@
-"""The rapid review meeting: who was there, what was known, what children need, what is seen."""
+"""The rapid review meeting: who was there, what was known, what children need, what is recommended.
+
+The meeting recommends; the decision is a form of its own (`deciding`).
+"""
 
 from __future__ import annotations
 
 from webforms.chair.part import Ask, Kind, Part
+from webforms.chair.parts.outcomes import OPEN, OUTCOMES
 
 ATTENDANCE = Part(
     id="attendance",
@@ -99,6 +103,45 @@ MEETING = Part(
     ),
 )
 
+RECOMMENDATION = Part(
+    id="recommendation",
+    title="What the panel recommends",
+    stage="meeting",
+    intro=(
+        "What the meeting recommends to the safeguarding partners, as it said it on the day. They "
+        "decide, and their decision is written down apart: it may differ, and neither changes the "
+        "other."
+    ),
+    source="Working Together 2023, paragraph 343",
+    local="paragraphs 8.4 to 8.9 and appendix 5",
+    asks=(
+        Ask(
+            "route",
+            "What does the panel recommend?",
+            Kind.CHOICE,
+            options=(*OUTCOMES[:4], (OPEN, "Nothing yet: more is needed first"), *OUTCOMES[4:]),
+            form=(("appendix_5", "decision"),),
+        ),
+        Ask(
+            "reasons",
+            "Why does it recommend this?",
+            Kind.TEXT,
+            rows=8,
+            hint="If it is another form of learning, say which: a review by one agency, for "
+            "example, or a smaller audit.",
+            form=(("appendix_5", "rationale"),),
+        ),
+        Ask(
+            "next_steps",
+            "Which next steps does it recommend?",
+            Kind.TEXT,
+            hint="Who does what, by when. A method of review, or an independent chair or author, "
+            "can be recommended here too.",
+            form=(("appendix_5", "next_steps"),),
+        ),
+    ),
+)
+
 # A view on one criterion or circumstance: its items are the findings of the rules.
 VIEWS = Part(
     id="views",
@@ -128,4 +171,4 @@ VIEWS = Part(
     ),
 )
 
-PARTS = (ATTENDANCE, MEETING, VIEWS)
+PARTS = (ATTENDANCE, MEETING, VIEWS, RECOMMENDATION)

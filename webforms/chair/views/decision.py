@@ -30,7 +30,7 @@ SIGNERS = frozenset({Role.CHAIR})
 @blueprint.get("/cases/<reference>/decision")
 @case_page(*READERS)
 def decision(at: Opened) -> ResponseReturnValue:
-    """What was recommended beside what was decided, and the way to signing."""
+    """What the rules and the meeting recommended, what was decided, and the way to signing."""
     file, problem = at.file, facts.problem(at.file)
     decided = stages.decided_route(file)
     return render_template(
@@ -41,6 +41,8 @@ def decision(at: Opened) -> ResponseReturnValue:
         due=due_of(file, "decision"),
         advice=None if problem else advice(file, "review"),
         decided=dict(ROUTES).get(decided, ""),
+        recommendation=part_shown(at, "recommendation"),
+        departs=recommending.departs(file),
         differs=bool(decided) and not problem and recommending.differs(file, decided),
         parts=[part_shown(at, "decision")],
         missing=missing(file),

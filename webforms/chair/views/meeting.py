@@ -40,7 +40,7 @@ def meeting(at: Opened) -> ResponseReturnValue:
         of_boards=not facts.problem(file) and facts.of_boards(file),
         stage=None if facts.problem(file) else stage_of_cards(file),
         advice=None if facts.problem(file) else advice(file, stage_of_cards(file)),
-        parts=[part_shown(at, "meeting"), part_shown(at, "attendance")],
+        parts=[part_shown(at, each) for each in ("meeting", "attendance", "recommendation")],
         agencies=len(file.items("agency_request")),
         cards=found,
         given=sum(bool(card.view) for card in found),

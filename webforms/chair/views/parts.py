@@ -20,6 +20,7 @@ from webforms.chair.door import READERS, Opened, blueprint, case_page, here, ope
 from webforms.chair.part import LINE_LIMIT, Kind, Part
 from webforms.chair.parts import LED_EVENTS, PARTS
 from webforms.chair.stages import titles
+from webforms.chair.views.hubs import part_shown
 from webforms.chair.writing import Writing, shown
 from webforms.components import error_summary
 from webforms.store import Entry, Superseded
@@ -102,6 +103,8 @@ def part(at: Opened, part_id: str, item: str = "") -> ResponseReturnValue:
         part=found,
         item=name,
         title=_title(at.file, found, item),
+        # Those who decide have what was recommended before their eyes.
+        recommendation=part_shown(at, "recommendation") if found.id == "decision" else None,
         form=writing.form,
         errors=error_summary(writing.form),
         conflict=writing.conflict,
@@ -166,6 +169,7 @@ HUB_OF = {
     "chronology": "chronology",
     "meeting": "meeting",
     "attendance": "meeting",
+    "recommendation": "meeting",
     "decision": "decision",
     "panel_answer": "panel_answer",
     "process": "parallel",
