@@ -61,7 +61,10 @@ class TestWhatRunsBeside:
             ("criminal_proceedings", {"publication_waits": "yes", "waits_until": "the trial ends"}),
             ("coroners_investigation", {"meeting_waits": "yes", "waits_until": "the inquest"}),
             # Of this one somebody has said that nothing waits.
-            ("nhs_serious_incident", {"publication_waits": "no", "meeting_waits": "not known"}),
+            (
+                "child_protection_enquiries",
+                {"publication_waits": "no", "meeting_waits": "not known"},
+            ),
         ):
             write(store, row, chair.account, "process", process, **said)
         (told,) = under(self.page(chair, row), "What waits for what")
@@ -89,7 +92,7 @@ class TestWhatRunsBeside:
             for heading in ("Apply, on these answers", "May apply: these answers do not settle it")
         )
         assert applies == {CRIMINAL}
-        # Nobody has asked whether an adult died, so an inquest is not ruled out.
+        # Nobody has said whether somebody else was killed, so an inquest is not ruled out.
         assert INQUEST in may_apply
         # The baby lived.
         assert "Child death review" not in applies | may_apply
