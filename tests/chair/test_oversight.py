@@ -8,17 +8,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
+from webforms.chair.agreeing import differing
 from webforms.chair.charts import bars
-from webforms.chair.oversight import (
-    FEW_CASES,
-    NO_DAY,
-    Reason,
-    Row,
-    Table,
-    as_csv,
-    differing,
-    figures,
-)
+from webforms.chair.oversight import NO_DAY, Reason, as_csv, figures
+from webforms.chair.tables import FEW_CASES, Row, Table
 from webforms.store import CaseRow
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -99,19 +92,33 @@ class TestDeadlines:
 class TestAgreement:
     def test_a_decision_is_compared_with_what_was_recommended(self) -> None:
         cases = (
-            a_case(1, decided="local_review", differs="no"),
-            a_case(2, decided="no_review", differs="yes"),
-            a_case(3, decided="no_review", differs=""),
-            a_case(4, decided="more_needed", differs="yes"),
-            a_case(5),
+            a_case(1, decided="local_review", agreement="same"),
+            a_case(2, decided="no_review", agreement="differs"),
+            a_case(3, decided="no_review", agreement="differs"),
+            a_case(4, decided="no_review", agreement=""),
+            a_case(5, decided="local_review", agreement="nothing_to_compare"),
+            a_case(6, decided="no_review", agreement="nothing_to_compare"),
+            a_case(7, decided="no_review", agreement="nothing_to_compare"),
+            a_case(8, decided="more_needed", agreement="differs"),
+            a_case(9),
         )
         assert values("tool", *cases) == {
             "The same as was recommended": (1,),
-            "Differs from what was recommended": (1,),
+            "Differs from what was recommended": (2,),
+            "Left by the rules to the people, or to another body": (3,),
             "Nothing to compare with was kept": (1,),
             # To ask for more first is no decision yet.
             "Not decided yet": (2,),
         }
+
+    def test_a_case_in_which_nobody_wrote_for_long_is_counted_as_it_was_noted_then(self) -> None:
+        cases = (
+            a_case(1, decided="local_review", differs="no", panel="agrees"),
+            a_case(2, decided="no_review", differs="yes"),
+        )
+        assert figure("tool", "The same as was recommended", *cases) == 1
+        assert figure("tool", "Differs from what was recommended", *cases) == 1
+        assert figure("panel", "It agrees", *cases) == 1
 
     def test_the_views_of_the_panel_are_added_up(self) -> None:
         cases = (
@@ -136,16 +143,47 @@ class TestAgreement:
         assert figure("panel", "It disagrees", *cases) == 1
         assert figure("panel", "It has not answered yet", *cases) == 1
 
+    def test_the_answer_is_to_the_decision_that_the_panel_saw_not_to_a_later_one(self) -> None:
+        views = {"same": 9, "differ": 0, "to_come": 0}
+        saw = {"version": 1, "decided": "no_review", "agreement": "same", "views": views}
+        taken_up = a_case(
+            1,
+            decided="local_review",
+            agreement="nothing_to_compare",
+            panel="disagrees",
+            views={"same": 0, "differ": 9, "to_come": 0},
+            answered=saw,
+        )
+        stood_by = a_case(2, decided="no_review", agreement="same", panel="disagrees", answered=saw)
+        agreed = a_case(3, decided="local_review", panel="agrees", answered=saw)
+        assert figure("panel", "It disagrees", taken_up, stood_by, agreed) == 2
+        assert values("after-disagreement", taken_up, stood_by, agreed) == {
+            "A local child safeguarding practice review": (0, 1),
+            "No local review": (2, 1),
+        }
+        assert values("all-three", taken_up, stood_by, agreed) == {
+            # All of them agreed on the decision that the Panel answered, whatever came after it.
+            "All of them agree": (1,),
+            "At least one differs": (2,),
+        }
+
+    def test_what_the_panel_said_before_anything_was_decided_is_not_counted(self) -> None:
+        saw = {"version": 0, "decided": "more_needed", "agreement": "same", "views": {}}
+        case = a_case(1, decided="local_review", panel="disagrees", answered=saw)
+        assert figure("panel", "It disagrees", case) == 0
+        assert values("after-disagreement", case) == {}
+
     def test_all_agree_only_where_all_have_spoken_and_none_differs(self) -> None:
         views = {"same": 9, "differ": 0, "to_come": 0}
-        agreed = {"decided": "no_review", "differs": "no", "panel": "agrees", "views": views}
+        agreed = {"decided": "no_review", "agreement": "same", "panel": "agrees", "views": views}
         cases = (
             a_case(1, **agreed),
-            a_case(2, **{**agreed, "differs": "yes"}),
+            a_case(2, **{**agreed, "agreement": "differs"}),
             a_case(3, **{**agreed, "panel": "disagrees"}),
             a_case(4, **{**agreed, "views": {"same": 8, "differ": 1, "to_come": 0}}),
             a_case(5, **{**agreed, "panel": "asks_for_more"}),
             a_case(6, **{**agreed, "views": {"same": 0, "differ": 0, "to_come": 9}}),
+            a_case(7, **{**agreed, "agreement": "nothing_to_compare"}),
         )
         assert values("all-three", *cases) == {
             "All of them agree": (1,),
@@ -184,10 +222,11 @@ def test_fewer_than_five_cases_are_said_to_say_little() -> None:
 
 def test_the_cases_whose_decision_differs_come_newest_first_and_no_others_come() -> None:
     cases = [
-        a_case(1, decided="no_review", differs="yes"),
-        a_case(2, decided="no_review", differs="no"),
-        a_case(3, decided="local_review", differs="yes"),
-        a_case(4, decided="more_needed", differs="yes"),
+        a_case(1, decided="no_review", agreement="differs"),
+        a_case(2, decided="no_review", agreement="same"),
+        a_case(3, decided="local_review", agreement="differs"),
+        a_case(4, decided="more_needed", agreement="differs"),
+        a_case(5, decided="local_review", agreement="nothing_to_compare"),
     ]
     assert [row.id for row in differing(cases)] == [3, 1]
 

@@ -657,6 +657,29 @@ def test_a_decision_that_differs_from_the_recommendation_says_so(
         assert "A local review, as the partners find it appropriate" in short
 
 
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (
+            {"partners_think_review_appropriate": "no", "panel_answer": "asks_for_local_review"},
+            "The rules left the outcome to the people, so there is nothing to compare.",
+        ),
+        (
+            {"panel_answer": "national_review"},
+            "The rules left this to another body to decide, so there is nothing to compare.",
+        ),
+    ],
+)
+def test_a_decision_that_the_rules_left_open_is_not_called_a_difference(
+    store: Store, answers: dict[str, str], said: str
+) -> None:
+    decided = {("decision", ""): {"route": "no_review", "reasons": "It was settled otherwise."}}
+    answers = {**cases.ANSWERS, **answers}
+    record = build(cases.kept(store, dates=cases.DATES, answers=answers, written=decided))
+    assert said in str(section(record, "decision"))
+    assert "This is not what Waymark recommends" not in str(record)
+
+
 def test_a_withdrawn_notification_stands_on_the_first_page(store: Store) -> None:
     said = {
         ("notification", ""): {

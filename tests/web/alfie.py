@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .written import NO, UNKNOWN, YES, Chosen, Form
+from .written import NO, UNKNOWN, YES, Chosen, Form, Line, lines
 
 # Known from Gateshead's report of 2022, under its heading on Baby Alfie: a baby was badly hurt at
 # home. On 22 January 2021 the meeting saw a need for a learning review; the Panel asked to have it
@@ -129,6 +129,32 @@ RECOMMENDATION: Form = {
     "Why does it recommend this?": "The case calls for a learning review.",
     "Which next steps does it recommend?": "Practitioners are asked who could take part.",
 }
+# The report says nothing of what ran beside the review: this is made up.
+BESIDE = "Criminal investigation or prosecution"
+INVESTIGATION: Form = {
+    "Does it run, or will it?": YES,
+    "Have those who decide on it been told?": YES,
+    "When were they told, and by whom?": "20 January, by the head of service",
+    "What was agreed about coordination?": "The police speak with the mother’s partner first.",
+    "Does publication wait for it?": YES,
+    "Does a meeting, or the start of a review, wait for it?": NO,
+    "Until when, as far as is known?": "the prosecutor has decided",
+}
+INVESTIGATION_ON_PAPER: tuple[Line, ...] = (
+    (BESIDE, "The rules find"),
+    *lines(
+        (
+            "Does it run?",
+            "Deciders told?",
+            "Told when, by whom",
+            "Agreed",
+            "Does publication wait?",
+            "Does a meeting wait?",
+            "Until",
+        ),
+        INVESTIGATION.values(),
+    ),
+)
 DECISION: Form = {
     "What was decided?": Chosen("No local review; another form of learning"),
     "Do the partners think that a local review is appropriate?": NO,

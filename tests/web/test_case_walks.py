@@ -44,6 +44,7 @@ def test_baby_alfie_from_the_referral_to_the_publication(
         events_come_together(chair, tmp_path)
         the_meeting_is_held(chair)
         every_criterion_has_a_view(chair)
+        an_investigation_runs_beside(chair)
         it_is_decided_and_signed(chair)
         the_panel_asks_for_a_local_review(chair)
         the_review_is_commissioned(chair)
@@ -151,6 +152,15 @@ def views_are_given(
     chair.sees("All have a view and a reason.")
 
 
+def an_investigation_runs_beside(chair: Walker) -> None:
+    """It has not been asked about, so it may apply. People say that it runs, and what waits."""
+    chair.stage("Parallel processes")
+    chair.follow(re.compile(f"^Write down what was agreed ?: {alfie.BESIDE}$"))
+    chair.save(alfie.INVESTIGATION)
+    chair.sees("Saved.", "What waits for what")
+    chair.sees(f"{alfie.BESIDE}: Publication waits for it, until the prosecutor has decided.")
+
+
 def sign(chair: Walker) -> None:
     chair.stage("Decision")
     chair.press("Read and sign the record")
@@ -172,8 +182,11 @@ def the_panel_asks_for_a_local_review(chair: Walker) -> None:
     chair.stage("The Panel’s answer")
     chair.part("The Panel’s answer", alfie.PANEL_ANSWER)
     chair.stage("Decision")
-    chair.sees("This differs from what the rules say")
+    left_to_the_people = "The rules left the outcome to the people, so there is nothing to compare."
+    chair.sees("Take the Panel's view into account", left_to_the_people)
     chair.part("The decision", alfie.DECISION_AGAIN)
+    for said in (left_to_the_people, "This differs from what the rules say"):
+        assert not chair.page.get_by_text(said).count()
     chair.sees("The case has been written in since.")
     chair.press("Sign a corrected record")
     chair.tick("I have read this record, and it is what was decided")
@@ -209,22 +222,40 @@ def deadlines_and_oversight(chair: Walker) -> None:
         "Met on the last day",
     )
     chair.follow("Oversight", within="nav")
-    chair.sees("Figures of one case", "It disagrees")
+    chair.sees("Figures of one case")
+    the_figures_tell_the_versions_apart(chair)
     chair.back()
     chair.follow(re.compile("^GAT-"))
+
+
+def the_figures_tell_the_versions_apart(chair: Walker) -> None:
+    """The Panel disagreed with the first version; the second is what was decided in the end."""
+    answers = "The decision, and the National Panel’s answer"
+    chair.counts(answers, "It disagrees", "1")
+    chair.counts(answers, "It agrees", "0")
+    dispute = "Where the National Panel disagreed, and what was decided in the end"
+    chair.counts(dispute, "No local review; another form of learning", "1", "0")
+    chair.counts(dispute, "A local child safeguarding practice review", "0", "1")
+    compared = "What was recommended, and what was decided"
+    chair.counts(compared, "The same as was recommended", "1")
+    chair.counts(
+        "Tool, rapid review panel and National Panel together", "At least one differs", "1"
+    )
 
 
 def alfies_documents(chair: Walker) -> None:
     """Every document, in every form, against what was written."""
     signed = chair.document("Record of the decision", "Version 1, signed")
     signed.says(("CONFIDENTIAL",), ("Version", "1"), *on_paper.RECOMMENDED, *on_paper.DECIDED)
-    signed.says(*on_paper.MET_WITH)
+    signed.says(*on_paper.MET_WITH, *alfie.INVESTIGATION_ON_PAPER)
     signed.never_says("Version 2", alfie.CORRECTION, "Learning review with practitioners")
-    # What was decided then is what the meeting had recommended.
+    # It is what the meeting and the rules recommended then; the rules did of the second too.
     signed.never_says("The decision is another one")
+    signed.never_says("not what Waymark recommends", "nothing to compare")
     corrected = chair.document("Record of the decision", "Version 2, signed")
     corrected.says(("CONFIDENTIAL",), *on_paper.RECORD, *on_paper.views_in_record())
-    corrected.never_says("Why there is no review", "DRAFT")
+    corrected.never_says("Why there is no review", "DRAFT", "not what Waymark recommends")
+    corrected.never_says("nothing to compare")
     draft = chair.document("Record of the decision", "Draft, not signed")
     draft.says(("CONFIDENTIAL – DRAFT, NOT SIGNED",), *on_paper.RECORD[5:], *on_paper.FOLLOWED)
     for title, copy, lines in (

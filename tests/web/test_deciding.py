@@ -279,7 +279,9 @@ def test_a_signed_record_holds_the_facts_the_findings_and_what_was_decided(
         "parallel",
     }
     assert record["recommended"] == "find_out_first"
-    assert record["differs"] is True
+    # What the rules say is to find out first, so no decision can differ from it.
+    assert record["agreement"] == "nothing_to_compare"
+    assert "differs" not in record
     assert signed.rules_version == record["rules_version"]
     page = chair.get(f"/cases/{row.reference}/records/1")
     assert "The worry did not reach the social worker." in page.text
@@ -366,6 +368,51 @@ def test_the_decision_that_differs_from_the_advice_is_told_to_differ(
     assert (
         "This differs from what the rules say" in chair.get(f"/cases/{row.reference}/decision").text
     )
+
+
+LEFT = "The rules left the outcome to the people, so there is nothing to compare."
+
+
+def test_where_the_rules_leave_it_to_the_people_no_decision_is_told_to_differ(
+    chair: Pages, row: CaseRow, store: Store
+) -> None:
+    ready(store, row, chair, why_no_review="Another review looks at it.")
+    for question, answer in (
+        ("partners_think_review_appropriate", "no"),
+        ("notification_withdrawn", "no"),
+        ("panel_answer", "asks_for_local_review"),
+    ):
+        write(store, row, chair.account, "answers", question, answer=answer)
+    for route in ("local_review", "no_review", "other_learning"):
+        ready(store, row, chair, route=route, why_no_review="Another review looks at it.")
+        page = chair.get(f"/cases/{row.reference}/decision")
+        assert "Take the Panel&#39;s view into account, decide again" in page.text
+        assert LEFT in page.text
+        assert "This differs from what the rules say" not in page.text
+    sign(chair, row)
+    (signed,) = store.signed(row.id)
+    assert signed.record["recommended"] == "answer_the_panel"
+    assert signed.record["agreement"] == "nothing_to_compare"
+    page = chair.get(f"/cases/{row.reference}/records/1")
+    assert LEFT in page.text
+    assert "This is not what Waymark recommends" not in page.text
+
+
+def test_a_decision_that_is_what_the_rules_recommend_needs_no_word_on_it(
+    chair: Pages, row: CaseRow, store: Store
+) -> None:
+    for question, answer in (
+        ("partners_think_review_appropriate", "yes"),
+        ("notification_withdrawn", "no"),
+        ("panel_answer", "not_yet"),
+    ):
+        write(store, row, chair.account, "answers", question, answer=answer)
+    ready(store, row, chair)
+    page = chair.get(f"/cases/{row.reference}/decision")
+    assert "nothing to compare" not in page.text
+    assert "This differs" not in page.text
+    sign(chair, row)
+    assert store.signed(row.id)[0].record["agreement"] == "same"
 
 
 def test_no_page_of_a_decision_calls_a_review_mandatory(

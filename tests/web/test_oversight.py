@@ -9,15 +9,25 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from engine.answers import Answer
 from webforms.access import Role
 from webforms.chair import summary
 from webforms.store import CaseRow, Store
 
-from .casework import new_case, write
+from .casework import ANSWERS_OF_A_BABY, new_case, write
 from .pages import Page, Pages, words
 
 SignedInAs = Callable[..., Pages]
 SVG = "{http://www.w3.org/2000/svg}"
+
+# The rules recommend a local review on these.
+A_REVIEW: dict[str, Answer] = {
+    **ANSWERS_OF_A_BABY,
+    "improvements_needed": "yes",
+    "notification_withdrawn": "no",
+    "panel_answer": "not_yet",
+    "partners_think_review_appropriate": "yes",
+}
 
 
 def figures(page: Page, id: str) -> dict[str, list[str]]:
@@ -28,7 +38,8 @@ def figures(page: Page, id: str) -> dict[str, list[str]]:
 
 
 def a_case(app: Flask, store: Store, visitor: Pages, **decision: str) -> CaseRow:
-    row = new_case(store, visitor.account)
+    """A case; with a decision, one for which the rules recommend a local review."""
+    row = new_case(store, visitor.account, answers=A_REVIEW if decision else None)
     if decision:
         write(store, row, visitor.account, "decision", **decision)
     with app.app_context():
@@ -114,8 +125,12 @@ class TestThePage:
         page = chair.get("/oversight")
         assert figures(page, "tool")["Differs from what was recommended"] == ["1"]
         assert page.link(row.reference) == f"/cases/{row.reference}"
-        assert "Learned &lt;already&gt; in another review." in page.text
-        assert "No local review" in page.text
+        (reason,) = page.all("dl", "waymark-reason")
+        assert [words(each) for each in reason.iter("dd")] == [
+            "A local review, as the partners find it appropriate",
+            "No local review",
+            "Learned <already> in another review.",
+        ]
 
     def test_the_reasons_of_a_case_that_is_not_shared_are_not_told(
         self, app: Flask, store: Store, chair: Pages, signed_in_as: SignedInAs
@@ -123,7 +138,141 @@ class TestThePage:
         a_case(app, store, chair, route="no_review", reasons="Only for those who may see it.")
         other = signed_in_as(Role.CHAIR)
         for address in ("/oversight", "/oversight.csv"):
+            assert "Only for those" in chair.client.get(address).get_data(as_text=True)
             assert "Only for those" not in other.client.get(address).get_data(as_text=True)
+
+
+class TestVersions:
+    """Each comparison is made on one version of a decision, and the page says on which."""
+
+    def decides(self, store: Store, row: CaseRow, chair: Pages, route: str) -> None:
+        write(store, row, chair.account, "decision", route=route, reasons=f"For {route}.")
+
+    def signs(self, store: Store, row: CaseRow, chair: Pages, **record: object) -> None:
+        """A signed record, of which the figures read these two things alone."""
+        said = {"recommended": "no_practice_review_record_why", "agreement": "same", **record}
+        before = len(store.signed(row.id))
+        assert store.sign(row.id, said, account=chair.account.id, rules="x", after=before)
+
+    def panel_says(self, store: Store, row: CaseRow, chair: Pages, agreement: str) -> None:
+        write(store, row, chair.account, "panel_answer", agreement=agreement, answered_on="")
+
+    def page(self, app: Flask, store: Store, row: CaseRow, chair: Pages) -> Page:
+        with app.app_context():
+            summary.refresh(store, row)
+        return chair.get("/oversight")
+
+    def test_the_panel_disagrees_and_the_partners_take_up_its_view(
+        self, app: Flask, store: Store, chair: Pages
+    ) -> None:
+        row = new_case(store, chair.account, answers=A_REVIEW)
+        self.decides(store, row, chair, "other_learning")
+        self.signs(store, row, chair)
+        self.panel_says(store, row, chair, "disagrees")
+        self.decides(store, row, chair, "local_review")
+        self.signs(store, row, chair, recommended="local_review_by_the_partners")
+        # What was done about the answer is written last, and makes no new answer of it.
+        write(
+            store, row, chair.account, "panel_answer", agreement="disagrees", done="They met again."
+        )
+        page = self.page(app, store, row, chair)
+        assert figures(page, "panel") == {
+            "It agrees": ["0"],
+            "It disagrees": ["1"],
+            "It asks for more before it says": ["0"],
+            "It takes the case into a national review": ["0"],
+            "It has not answered yet": ["0"],
+        }
+        assert figures(page, "after-disagreement") == {
+            "A local child safeguarding practice review": ["0", "1"],
+            "No local review; another form of learning": ["1", "0"],
+        }
+        assert "The Panel answers one version of the decision, and that one is counted" in page.text
+
+    def test_a_new_answer_to_a_later_version_is_counted_with_that_version(
+        self, app: Flask, store: Store, chair: Pages
+    ) -> None:
+        row = new_case(store, chair.account, answers=A_REVIEW)
+        for route, says in (("no_review", "agrees"), ("local_review", "disagrees")):
+            self.decides(store, row, chair, route)
+            self.signs(store, row, chair)
+            self.panel_says(store, row, chair, says)
+        page = self.page(app, store, row, chair)
+        assert figures(page, "after-disagreement") == {
+            "A local child safeguarding practice review": ["1", "1"],
+        }
+
+    def test_where_nothing_is_signed_the_answer_is_to_the_decision_as_it_stood(
+        self, app: Flask, store: Store, chair: Pages
+    ) -> None:
+        row = new_case(store, chair.account, answers=A_REVIEW)
+        self.decides(store, row, chair, "no_review")
+        self.panel_says(store, row, chair, "disagrees")
+        self.decides(store, row, chair, "local_review")
+        page = self.page(app, store, row, chair)
+        assert figures(page, "after-disagreement") == {
+            "A local child safeguarding practice review": ["0", "1"],
+            "No local review": ["1", "0"],
+        }
+        # In the end it is as the rules recommend.
+        assert figures(page, "tool")["The same as was recommended"] == ["1"]
+
+    def test_an_answer_that_was_written_first_is_one_to_the_decision_that_followed(
+        self, app: Flask, store: Store, chair: Pages
+    ) -> None:
+        row = new_case(store, chair.account, answers=A_REVIEW)
+        self.panel_says(store, row, chair, "disagrees")
+        for route in ("no_review", "local_review"):
+            self.decides(store, row, chair, route)
+            self.signs(store, row, chair)
+        page = self.page(app, store, row, chair)
+        assert figures(page, "after-disagreement")["No local review"] == ["1", "0"]
+
+    def test_what_was_recommended_and_the_reasons_are_those_of_the_version_signed_last(
+        self, app: Flask, store: Store, chair: Pages
+    ) -> None:
+        row = new_case(store, chair.account, answers=A_REVIEW)
+        self.decides(store, row, chair, "local_review")
+        self.signs(store, row, chair, agreement="differs")
+        self.decides(store, row, chair, "no_review")  # not signed yet
+        page = self.page(app, store, row, chair)
+        assert figures(page, "tool")["Differs from what was recommended"] == ["1"]
+        (reason,) = page.all("dl", "waymark-reason")
+        assert [words(each) for each in reason.iter("dd")] == [
+            "No review: record why",
+            "A local child safeguarding practice review",
+            "For local_review.",
+        ]
+
+    @pytest.mark.parametrize(
+        ("differs", "label"),
+        [(True, "Differs from what was recommended"), (False, "The same as was recommended")],
+    )
+    def test_a_record_that_was_signed_before_keeps_what_it_says(
+        self, app: Flask, store: Store, chair: Pages, differs: bool, label: str
+    ) -> None:
+        row = new_case(store, chair.account, answers=A_REVIEW)
+        self.decides(store, row, chair, "local_review")
+        old = {"format": 1, "recommended": "find_out_first", "differs": differs}
+        assert store.sign(row.id, old, account=chair.account.id, rules="x", after=0)
+        page = self.page(app, store, row, chair)
+        assert figures(page, "tool")[label] == ["1"]
+
+    def test_where_the_rules_left_it_to_the_people_no_difference_is_counted(
+        self, app: Flask, store: Store, chair: Pages
+    ) -> None:
+        # Whether the partners find a review appropriate was not asked: find that out first.
+        row = new_case(store, chair.account)
+        self.decides(store, row, chair, "local_review")
+        page = self.page(app, store, row, chair)
+        assert figures(page, "tool") == {
+            "The same as was recommended": ["0"],
+            "Differs from what was recommended": ["0"],
+            "Left by the rules to the people, or to another body": ["1"],
+            "Nothing to compare with was kept": ["0"],
+            "Not decided yet": ["0"],
+        }
+        assert "No decision differs." in page.text
 
 
 class TestTheFile:
@@ -142,8 +291,16 @@ class TestTheFile:
         head, *lines = self.read(chair)
         assert head == ["section", "name", "value"]
         page = chair.get("/oversight")
-        for label, (value,) in figures(page, "overview").items():
-            assert ["The cases", label, value] in lines
+        assert figures(page, "overview")["Decided"] == ["1"]
+        for id, title in (
+            ("overview", "The cases"),
+            ("tool", "What was recommended, and what was decided"),
+            ("panel", "The decision, and the National Panel’s answer"),
+            ("routes", "Routes decided, by quarter"),
+        ):
+            # A table of several columns names them in the file; this case has one route alone.
+            for label, (value,) in figures(page, id).items():
+                assert [title, label, value] in lines
 
     def test_reasons_that_look_like_a_formula_are_text(
         self, app: Flask, store: Store, chair: Pages

@@ -192,6 +192,14 @@ class Walker:
         for text in texts:
             expect(self.page.locator(within).first).to_contain_text(text)
 
+    def counts(self, table: str, row: str, *figures: str) -> None:
+        """A row of a table has these figures. That the row is there would say nothing: so are
+        those with nought."""
+        line = self.page.get_by_role("table", name=table, exact=True).get_by_role(
+            "row", name=" ".join((row, *figures)), exact=True
+        )
+        expect(line).to_have_count(1)
+
     def open_menu(self) -> None:
         """On a narrow screen the links of the header are folded up."""
         self.hands.activate(self.page.get_by_role("button", name="Menu", exact=True))

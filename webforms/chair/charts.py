@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from webforms.chair.oversight import Row, Table
+from webforms.chair.tables import Row, Table
 from webforms.text_width import wrap
 
 WIDTH = 290  # what a narrow screen has room for; a style sheet may let it grow

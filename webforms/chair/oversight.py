@@ -1,7 +1,7 @@
 """The figures of a partnership, from what a list knows of each case.
 
 Counts only: nothing that was written in a case is read for them. Where a decision differs from
-what was recommended, `differing` names the cases whose reasons may be read.
+what was recommended, `agreeing.differing` names the cases whose reasons may be read.
 """
 
 from __future__ import annotations
@@ -9,47 +9,20 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from webforms.chair.agreeing import agreement_tables
 from webforms.chair.csv_guard import guarded
-from webforms.chair.parts.deciding import PANEL_ANSWER, ROUTES
+from webforms.chair.parts.deciding import ROUTES
 from webforms.chair.stages import TITLES
+from webforms.chair.tables import Row, Table, count, is_decided
 from webforms.store import CaseRow
 
-FEW = 5
-FEW_CASES = "Fewer than five cases are counted here. So few say little, and may point at one."
-NOT_YET = ("", "more_needed")
 MONTHS = ("January to March", "April to June", "July to September", "October to December")
 NO_DAY = "Day of the decision not given"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a table: what it counts, and a figure for each column."""
-
-    label: str
-    values: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """Figures of one kind. `cases` is how many cases they come from, `says` what they are."""
-
-    id: str
-    title: str
-    head: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    cases: int
-    says: str = ""
-
-    @property
-    def few(self) -> str:
-        """A warning where too few cases are counted to say much."""
-        return FEW_CASES if self.cases < FEW else ""
 
 
 @dataclass(frozen=True)
@@ -68,18 +41,9 @@ def figures(rows: Sequence[CaseRow], today: date) -> tuple[Table, ...]:
         _overview(rows),
         _by_stage(rows),
         *_deadlines(rows, today),
-        _tool_and_decision(rows),
-        _views(rows),
-        _panel(rows),
-        _all_three(rows),
+        *agreement_tables(rows),
         _routes(rows),
     )
-
-
-def differing(rows: Iterable[CaseRow]) -> tuple[CaseRow, ...]:
-    """The decided cases that went another way than was recommended, the newest first."""
-    found = [row for row in rows if _decided(row) and row.summary.get("differs") == "yes"]
-    return tuple(sorted(found, key=lambda row: row.id, reverse=True))
 
 
 def as_csv(tables: Iterable[Table], reasons: Iterable[Reason]) -> str:
@@ -98,14 +62,6 @@ def as_csv(tables: Iterable[Table], reasons: Iterable[Reason]) -> str:
     return written.getvalue()
 
 
-def _decided(row: CaseRow) -> bool:
-    return row.summary.get("decided", "") not in NOT_YET
-
-
-def _count(rows: Iterable[CaseRow], holds: Callable[[CaseRow], Any]) -> int:
-    return sum(bool(holds(row)) for row in rows)
-
-
 def _overview(rows: Sequence[CaseRow]) -> Table:
     return Table(
         id="overview",
@@ -114,13 +70,13 @@ def _overview(rows: Sequence[CaseRow]) -> Table:
         columns=("Number",),
         rows=(
             Row("All cases", (len(rows),)),
-            Row("Open", (_count(rows, lambda row: not row.closed),)),
-            Row("Closed", (_count(rows, lambda row: row.closed),)),
-            Row("Notified to the Panel", (_count(rows, lambda row: _of(row, "notified_on")),)),
-            Row("Notification withdrawn", (_count(rows, lambda row: _of(row, "withdrawn")),)),
-            Row("Decided", (_count(rows, _decided),)),
-            Row("With a signed record", (_count(rows, lambda row: _of(row, "signed")),)),
-            Row("Learning below the threshold", (_count(rows, lambda row: _of(row, "learning")),)),
+            Row("Open", (count(rows, lambda row: not row.closed),)),
+            Row("Closed", (count(rows, lambda row: row.closed),)),
+            Row("Notified to the Panel", (count(rows, lambda row: _of(row, "notified_on")),)),
+            Row("Notification withdrawn", (count(rows, lambda row: _of(row, "withdrawn")),)),
+            Row("Decided", (count(rows, is_decided),)),
+            Row("With a signed record", (count(rows, lambda row: _of(row, "signed")),)),
+            Row("Learning below the threshold", (count(rows, lambda row: _of(row, "learning")),)),
         ),
         cases=len(rows),
     )
@@ -165,7 +121,7 @@ def _deadlines(rows: Sequence[CaseRow], today: date) -> tuple[Table, Table]:
             standing = _standing(each, today)
             by_stage[each["stage"], standing] += 1
             by_origin[bool(each["by_rules"]), standing] += 1
-    counted = _count(rows, lambda row: row.summary.get("deadlines"))
+    counted = count(rows, lambda row: row.summary.get("deadlines"))
     return (
         Table(
             id="deadlines",
@@ -194,98 +150,6 @@ def _deadlines(rows: Sequence[CaseRow], today: date) -> tuple[Table, Table]:
     )
 
 
-# Agreement
-
-
-def _tool_and_decision(rows: Sequence[CaseRow]) -> Table:
-    decided = [row for row in rows if _decided(row)]
-    said = Counter(row.summary.get("differs", "") for row in decided)
-    return Table(
-        id="tool",
-        title="What was recommended, and what was decided",
-        head="The decision",
-        columns=("Cases",),
-        rows=(
-            Row("The same as was recommended", (said["no"],)),
-            Row("Differs from what was recommended", (said["yes"],)),
-            Row("Nothing to compare with was kept", (len(decided) - said["no"] - said["yes"],)),
-            Row("Not decided yet", (len(rows) - len(decided),)),
-        ),
-        cases=len(decided),
-        says="A difference is no fault. The people decide, and say why.",
-    )
-
-
-def _views(rows: Sequence[CaseRow]) -> Table:
-    total: Counter[str] = Counter()
-    for row in rows:
-        total.update(row.summary.get("views", {}))
-    begun = _count(rows, lambda row: _given(row) > 0)
-    return Table(
-        id="views",
-        title="The rapid review panel’s views, and what the rules find",
-        head="Criteria and circumstances",
-        columns=("Views",),
-        rows=(
-            Row("The same", (total["same"],)),
-            Row("Differ", (total["differ"],)),
-            Row("View still to come", (total["to_come"],)),
-        ),
-        cases=begun,
-        says="Each criterion and circumstance of each case is counted. What the rules find is what "
-        "they found when the case was last changed.",
-    )
-
-
-def _given(row: CaseRow) -> int:
-    views = row.summary.get("views", {})
-    return int(views.get("same", 0)) + int(views.get("differ", 0))
-
-
-def _panel(rows: Sequence[CaseRow]) -> Table:
-    decided = [row for row in rows if _decided(row)]
-    said = Counter(row.summary.get("panel", "") or "not_yet" for row in decided)
-    return Table(
-        id="panel",
-        title="The decision, and the National Panel’s answer",
-        head="The National Panel",
-        columns=("Cases",),
-        rows=tuple(
-            Row(text, (said[value],)) for value, text in PANEL_ANSWER.ask("agreement").options
-        ),
-        cases=sum(said[each] for each in said if each != "not_yet"),
-        says="Decided cases only. A case without an answer counts as not answered yet.",
-    )
-
-
-def _all_three(rows: Sequence[CaseRow]) -> Table:
-    """Where all have spoken: the tool, the panel that met, and the National Panel."""
-    spoken = [
-        row
-        for row in rows
-        if _decided(row)
-        and row.summary.get("differs") in ("yes", "no")
-        and row.summary.get("panel") in ("agrees", "disagrees")
-        and _given(row)
-    ]
-    tool = [row for row in spoken if row.summary["differs"] == "no"]
-    agree = [row for row in tool if not row.summary["views"]["differ"]]
-    all_agree = _count(agree, lambda row: row.summary["panel"] == "agrees")
-    return Table(
-        id="all-three",
-        title="Tool, rapid review panel and National Panel together",
-        head="Where all have spoken",
-        columns=("Cases",),
-        rows=(
-            Row("All of them agree", (all_agree,)),
-            Row("At least one differs", (len(spoken) - all_agree,)),
-        ),
-        cases=len(spoken),
-        says="They agree where the decision is the one recommended, no view of the panel differs "
-        "from what the rules find, and the National Panel agrees with the decision.",
-    )
-
-
 # Routes over time
 
 
@@ -295,7 +159,7 @@ def quarter(day: str) -> tuple[int, int]:
 
 
 def _routes(rows: Sequence[CaseRow]) -> Table:
-    decided = [row for row in rows if _decided(row)]
+    decided = [row for row in rows if is_decided(row)]
     counted: Counter[tuple[tuple[int, int] | None, str]] = Counter()
     for row in decided:
         day = row.summary.get("decided_on", "")

@@ -17,7 +17,7 @@ from webforms.chair.documents import decision_record
 from webforms.plain import plain
 from webforms.store import Signed
 
-FORMAT = 1
+FORMAT = 2  # 1 said only whether the decision differs: see `recommending.agreement_of`
 
 
 def inputs(file: CaseFile) -> dict[str, Any]:
@@ -45,6 +45,7 @@ def record_of(
         if corrects
         else None
     )
+    route = recommending.recommended(file)
     return {
         "format": FORMAT,
         "reference": file.reference,
@@ -53,8 +54,8 @@ def record_of(
         "signed_by": signed_by,
         "made": made.isoformat(timespec="seconds"),
         "rules_version": rulebook().version,
-        "recommended": recommending.recommended(file),
-        "differs": recommending.differs(file, stages.decided_route(file)),
+        "recommended": route,
+        "agreement": recommending.agreement(route, stages.decided_route(file)).value,
         "inputs": inputs(file),
         "assessments": {stage: plain(facts.assessed(file, stage)) for stage in facts.STAGES},
         "document": decision_record.build(

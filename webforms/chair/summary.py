@@ -8,12 +8,13 @@ from typing import Any
 
 from engine.answers import BadCase
 from webforms import visits
-from webforms.chair import casefile, facts, recommending
+from webforms.chair import casefile, facts, versions
 from webforms.chair.cards import cards
 from webforms.chair.casefile import CaseFile
 from webforms.chair.deadlines import LATE, MET, UNMET, Deadline, deadlines
-from webforms.chair.stages import State, decided_route, task_list
-from webforms.store import CaseRow, Signed, Store
+from webforms.chair.stages import State, task_list
+from webforms.chair.versions import Version, Written
+from webforms.store import CaseRow, Store
 
 
 def refresh(store: Store, row: CaseRow) -> None:
@@ -29,7 +30,7 @@ def refresh(store: Store, row: CaseRow) -> None:
         due=due.due if due else None,
         due_what=due.what if due else "",
         closed=closing.get("closed") == "yes",
-        summary=summary(file, today, store.signed(row.id)),
+        summary=summary(versions.written(store, file), today),
     )
 
 
@@ -43,33 +44,43 @@ def current_stage(file: CaseFile, today: date) -> str:
     return "actions"
 
 
-def summary(file: CaseFile, today: date, signed: Sequence[Signed]) -> dict[str, Any]:
+def summary(of: Written, today: date) -> dict[str, Any]:
     """The figures of one case: plain data, without a word that could tell who somebody is.
 
-    Once a record is signed, what was recommended is what it says, whatever the rules say later.
+    What was recommended, what was decided and whether they agree belong to one version: the one in
+    the end. What the National Panel says belongs to another, the one that it answered.
     """
-    answer, decided = file.one("panel_answer"), decided_route(file)
-    last = signed[-1].record if signed else None
-    if last is not None:
-        recommended, differs = last["recommended"], last["differs"]
-    elif decided and not facts.problem(file):
-        recommended = recommending.recommended(file)
-        differs = recommending.differs(file, decided)
-    else:
-        recommended, differs = "", None
+    file, ended, answered = of.file, versions.in_the_end(of), versions.answered(of)
     return {
-        "signed": len(signed),
+        "signed": len(of.signed),
         "edition": _edition(file),
-        "recommended": recommended,
-        "decided": decided,
-        "differs": "" if differs is None else "yes" if differs else "no",
-        "decided_on": _iso(file.dates.get("decision")),
-        "panel": answer.get("agreement", ""),
+        "recommended": ended.recommended,
+        "decided": ended.route,
+        "agreement": _agreement(ended),
+        "decided_on": _iso(ended.file.dates.get("decision")),
+        # Which version of the form holds the reasons for it.
+        "decision_version": ended.file.version("decision"),
+        "panel": file.one("panel_answer").get("agreement", ""),
+        "answered": _answered(answered) if answered else {},
         "learning": file.one("learning").get("option", ""),
         "withdrawn": file.answers.get("notification_withdrawn") == "yes",
         "views": _views(file),
         "deadlines": _deadlines(deadlines(file, today)),
         "notified_on": _iso(file.dates.get("notification_sent")),
+    }
+
+
+def _agreement(version: Version) -> str:
+    return version.agreement.value if version.agreement else ""
+
+
+def _answered(version: Version) -> dict[str, Any]:
+    """The version that the National Panel answered, and what stood beside it."""
+    return {
+        "version": version.number,
+        "decided": version.route,
+        "agreement": _agreement(version),
+        "views": _views(version.file),
     }
 
 

@@ -10,7 +10,13 @@ from webforms.chair.documents.said import NOTHING, in_words, rows, told
 from webforms.chair.documents.terms import terms
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
 from webforms.chair.people import process_title
-from webforms.chair.recommending import departs, differs
+from webforms.chair.recommending import (
+    Agreement,
+    agreement,
+    departs,
+    recommended,
+    why_nothing_to_compare,
+)
 from webforms.chair.stages import decided_route, not_notified, titles
 from webforms.documents.blocks import (
     Block,
@@ -74,9 +80,18 @@ def _recommended(file: CaseFile) -> str:
     return route.title if route else ""
 
 
-def _differs(file: CaseFile) -> bool:
+def _compared(file: CaseFile) -> Block | None:
+    """That the decision differs, or that it cannot be compared; nothing where it is the same."""
     decided = decided_route(file)
-    return bool(decided) and not of_rules.problem(file) and differs(file, decided)
+    if not decided or of_rules.problem(file):
+        return None
+    route = recommended(file)
+    match agreement(route, decided):
+        case Agreement.DIFFERS:
+            return notice(DIFFERS)
+        case Agreement.NOTHING_TO_COMPARE:
+            return paragraph(why_nothing_to_compare(route))
+    return None
 
 
 def _agreement(file: CaseFile) -> str:
@@ -110,7 +125,7 @@ def decision(file: CaseFile) -> Section:
     dissent = in_words(file, "decision", "dissent")
     blocks: list[Block | None] = [
         headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
-        notice(DIFFERS) if _differs(file) else None,
+        _compared(file),
         _departure(file),
         facts(
             rows(

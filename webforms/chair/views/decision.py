@@ -43,7 +43,7 @@ def decision(at: Opened) -> ResponseReturnValue:
         decided=dict(ROUTES).get(decided, ""),
         recommendation=part_shown(at, "recommendation"),
         departs=recommending.departs(file),
-        differs=bool(decided) and not problem and recommending.differs(file, decided),
+        **compared(file),
         parts=[part_shown(at, "decision")],
         missing=missing(file),
         signed=visits.store().signed(file.row.id),
@@ -52,6 +52,18 @@ def decision(at: Opened) -> ResponseReturnValue:
         may_write=at.may_write,
         may_sign=at.account.role in SIGNERS,
     )
+
+
+def compared(file: CaseFile) -> dict[str, str]:
+    """Whether the decision differs from what is recommended, or why that cannot be said."""
+    decided = stages.decided_route(file)
+    if not decided or facts.problem(file):
+        return {"agreement": "", "why_nothing_to_compare": ""}
+    route = recommending.recommended(file)
+    return {
+        "agreement": recommending.agreement(route, decided).value,
+        "why_nothing_to_compare": recommending.why_nothing_to_compare(route),
+    }
 
 
 def changed_since_signing(file: CaseFile) -> bool:

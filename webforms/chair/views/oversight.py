@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from rules.loader import rulebook
 from webforms import access, visits
 from webforms.access import Role, only
+from webforms.chair.agreeing import differing
 from webforms.chair.charts import bars
 from webforms.chair.door import blueprint
-from webforms.chair.oversight import Reason, as_csv, differing, figures
+from webforms.chair.oversight import Reason, as_csv, figures
 from webforms.chair.parts.deciding import ROUTES
 from webforms.store import CaseRow
 
@@ -32,8 +33,12 @@ def _reasons(rows: Sequence[CaseRow]) -> list[Reason]:
     routes = {route.id: route.title for route in rulebook().routes}
     found = []
     for row in rows:
-        entries = visits.store().entries(row.id, parts=("decision",))
-        said = entries[0].data if entries else {}
+        written = visits.store().history(row.id, "decision")
+        # The reasons of the decision that is counted, not of one that is not signed yet.
+        counted = row.summary.get("decision_version")
+        said = next((each.data for each in written if each.version == counted), {})
+        if counted is None and written:
+            said = written[0].data
         recommended = row.summary.get("recommended", "")
         decided = row.summary.get("decided", "")
         found.append(

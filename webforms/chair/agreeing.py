@@ -1,0 +1,180 @@
+"""Whether the tool, the panel that met, the deciders and the National Panel agree, in figures.
+
+Each comparison is made on one version of a decision: what was recommended is compared with what was
+decided in the end, the National Panel's answer with the version that it answered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from webforms.chair.parts.deciding import PANEL_ANSWER, ROUTES
+from webforms.chair.recommending import Agreement
+from webforms.chair.tables import NOT_YET, Row, Table, count, is_decided
+from webforms.store import CaseRow
+
+
+def agreement_tables(rows: Sequence[CaseRow]) -> tuple[Table, ...]:
+    """Every table on agreement, in the order of the page."""
+    return (
+        _tool_and_decision(rows),
+        _views(rows),
+        _panel(rows),
+        _after_disagreement(rows),
+        _all_three(rows),
+    )
+
+
+def differing(rows: Iterable[CaseRow]) -> tuple[CaseRow, ...]:
+    """The decided cases that went another way than was recommended, the newest first."""
+    found = [row for row in rows if is_decided(row) and agreement(row) == Agreement.DIFFERS]
+    return tuple(sorted(found, key=lambda row: row.id, reverse=True))
+
+
+def agreement(row: CaseRow) -> str:
+    """Whether the decision in the end is the one recommended, or nothing where that is not known.
+
+    A case in which nobody wrote for long has it in the words of before.
+    """
+    before = {"yes": Agreement.DIFFERS.value, "no": Agreement.SAME.value}
+    found = row.summary.get("agreement") or before.get(row.summary.get("differs", ""), "")
+    return str(found)
+
+
+def _tool_and_decision(rows: Sequence[CaseRow]) -> Table:
+    decided = [row for row in rows if is_decided(row)]
+    said = Counter(agreement(row) for row in decided)
+    return Table(
+        id="tool",
+        title="What was recommended, and what was decided",
+        head="The decision",
+        columns=("Cases",),
+        rows=(
+            Row("The same as was recommended", (said[Agreement.SAME],)),
+            Row("Differs from what was recommended", (said[Agreement.DIFFERS],)),
+            Row(
+                "Left by the rules to the people, or to another body",
+                (said[Agreement.NOTHING_TO_COMPARE],),
+            ),
+            Row("Nothing to compare with was kept", (said[""],)),
+            Row("Not decided yet", (len(rows) - len(decided),)),
+        ),
+        cases=len(decided),
+        says="A difference is no fault. The people decide, and say why. Where the rules leave the "
+        "outcome to the people, or to another body, there is nothing to compare. The version "
+        "signed last is counted; where none is signed, the decision as it stands.",
+    )
+
+
+def _views(rows: Sequence[CaseRow]) -> Table:
+    total: Counter[str] = Counter()
+    for row in rows:
+        total.update(row.summary.get("views", {}))
+    begun = count(rows, lambda row: _given(row.summary.get("views", {})) > 0)
+    return Table(
+        id="views",
+        title="The rapid review panel’s views, and what the rules find",
+        head="Criteria and circumstances",
+        columns=("Views",),
+        rows=(
+            Row("The same", (total["same"],)),
+            Row("Differ", (total["differ"],)),
+            Row("View still to come", (total["to_come"],)),
+        ),
+        cases=begun,
+        says="Each criterion and circumstance of each case is counted. What the rules find is what "
+        "they found when the case was last changed.",
+    )
+
+
+def _given(views: dict[str, Any]) -> int:
+    return int(views.get("same", 0)) + int(views.get("differ", 0))
+
+
+def _panel(rows: Sequence[CaseRow]) -> Table:
+    decided = [row for row in rows if answered(row)["decided"] not in NOT_YET]
+    said = Counter(row.summary.get("panel", "") or "not_yet" for row in decided)
+    return Table(
+        id="panel",
+        title="The decision, and the National Panel’s answer",
+        head="The National Panel",
+        columns=("Cases",),
+        rows=tuple(
+            Row(text, (said[value],)) for value, text in PANEL_ANSWER.ask("agreement").options
+        ),
+        cases=sum(said[each] for each in said if each != "not_yet"),
+        says="Decided cases only. The Panel answers one version of the decision, and that one is "
+        "counted: the one signed last before its answer was written here or, where none was "
+        "signed, the decision as it stood. A case without an answer counts as not answered yet.",
+    )
+
+
+def _after_disagreement(rows: Sequence[CaseRow]) -> Table:
+    """Where the National Panel disagreed: with what, and what was decided in the end."""
+    disputed = [
+        row
+        for row in rows
+        if row.summary.get("panel") == "disagrees" and answered(row)["decided"] not in NOT_YET
+    ]
+    before = Counter(answered(row)["decided"] for row in disputed)
+    after = Counter(row.summary.get("decided", "") for row in disputed)
+    return Table(
+        id="after-disagreement",
+        title="Where the National Panel disagreed, and what was decided in the end",
+        head="The decision",
+        columns=("With which it disagreed", "In the end"),
+        rows=tuple(
+            Row(title, (before[route], after[route]))
+            for route, title in ROUTES
+            if before[route] or after[route]
+        ),
+        cases=len(disputed),
+        says="Each case is counted once in each column: by the decision that the Panel answered, "
+        "and by the decision that stands. The Panel’s view is weighed; the partners decide.",
+    )
+
+
+def answered(row: CaseRow) -> dict[str, Any]:
+    """The decision that the National Panel answered, and what stood beside it.
+
+    Of a case that it has not answered, or that nobody wrote in since versions were told apart: the
+    decision in the end.
+    """
+    found: dict[str, Any] = row.summary.get("answered") or {
+        "decided": row.summary.get("decided", ""),
+        "agreement": agreement(row),
+        "views": row.summary.get("views", {}),
+    }
+    return found
+
+
+def _all_three(rows: Sequence[CaseRow]) -> Table:
+    """Where all have spoken: the tool, the panel that met, and the National Panel."""
+    spoken = [
+        (each, row.summary["panel"])
+        for row in rows
+        if row.summary.get("panel") in ("agrees", "disagrees")
+        and (each := answered(row))["decided"] not in NOT_YET
+        and each["agreement"] in (Agreement.SAME, Agreement.DIFFERS)
+        and _given(each["views"])
+    ]
+    all_agree = sum(
+        each["agreement"] == Agreement.SAME and not each["views"]["differ"] and said == "agrees"
+        for each, said in spoken
+    )
+    return Table(
+        id="all-three",
+        title="Tool, rapid review panel and National Panel together",
+        head="Where all have spoken",
+        columns=("Cases",),
+        rows=(
+            Row("All of them agree", (all_agree,)),
+            Row("At least one differs", (len(spoken) - all_agree,)),
+        ),
+        cases=len(spoken),
+        says="They agree where the decision that the National Panel answered is the one "
+        "recommended, no view of the panel that met differed then from what the rules find, and "
+        "the National Panel agrees. Where the rules left the outcome open, a case is not counted.",
+    )
