@@ -336,6 +336,22 @@ def test_a_person_may_say_that_a_stage_is_not_needed_and_has_to_say_why(
     assert "Owner: Business manager. There is no review. Not needed" in text
 
 
+def test_a_stage_says_who_usually_owns_it_until_somebody_is_named(
+    store: Store, chair: Pages
+) -> None:
+    row = new_case(store, chair.account)
+
+    def told() -> str:
+        return words(chair.get(f"/cases/{row.reference}").one("ul", "govuk-task-list"))
+
+    assert "Usually: Rapid Review Panel." in told()
+    assert "Owner:" not in told()
+    chair.post(f"/cases/{row.reference}/part/stage/meeting", owner="Designated doctor")
+    assert "Owner: Designated doctor." in told()
+    assert "Rapid Review Panel" not in told()
+    assert "Usually: Learning and Development sub-group." in told()
+
+
 def test_a_stage_or_process_of_no_such_name_cannot_be_written(store: Store, chair: Pages) -> None:
     row = new_case(store, chair.account)
     for part in ("stage/lunch", "process/lunch", "attendance/7", "nothing", "views/child_died"):
