@@ -183,21 +183,21 @@ def _condition(
             yield from _tested(rulebook, place, node)
 
 
-def _tested(rulebook: Rulebook, place: Place, node: Answered | Aged) -> Iterator[Fault]:
+def _tested(
+    rulebook: Rulebook, place: Place, node: Answered | Aged, key: str = "when"
+) -> Iterator[Fault]:
     question = rulebook.questions.get(node.question)
     if question is None:
         yield _at(
             place,
             f"no question is called '{node.question}': mend the name or write the question",
-            "when",
+            key,
         )
     elif question.kind == "authority":
-        yield _at(
-            place, f"'{node.question}' names a council and decides nothing: take it out", "when"
-        )
+        yield _at(place, f"'{node.question}' names a council and decides nothing: take it out", key)
     elif isinstance(node, Aged):
         if question.kind != "age":
-            yield _at(place, f"'{node.question}' is not an age: name its answers instead", "when")
+            yield _at(place, f"'{node.question}' is not an age: name its answers instead", key)
     else:
         values = [option.value for option in question.options]
         for value in node.values:
@@ -206,14 +206,14 @@ def _tested(rulebook: Rulebook, place: Place, node: Answered | Aged) -> Iterator
                     place,
                     f"'{node.question}' has no answer '{value}': use "
                     f"{', '.join(values) or 'at_least and under'}",
-                    "when",
+                    key,
                 )
         if set(node.values) >= set(values) and question.kind != "age":
             yield _at(
                 place,
                 f"every answer to '{node.question}' makes this true, so it decides nothing: take "
                 "it out or take an answer out",
-                "when",
+                key,
             )
 
 
@@ -430,9 +430,10 @@ def _methods(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
             yield from _own_and_also_cited(rulebook, here, method.citations)
             for key, points in _points(method):
                 for number, point in enumerate(points):
+                    written = "weighs_more_when" if point.stands_anyway else "when"
                     for condition in point.when:
                         there = (file, (*here[1], key, number))
-                        yield from _tested(rulebook, there, condition)
+                        yield from _tested(rulebook, there, condition, written)
 
 
 def _points(method: Method) -> tuple[tuple[str, tuple[MethodPoint, ...]], ...]:

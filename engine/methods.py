@@ -8,7 +8,7 @@ on it, or to wait for an answer; which method suits best is for the partners to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -21,12 +21,27 @@ NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 class Bearing(StrEnum):
-    """What a point is worth for a case. `ALWAYS` rests on no answer: people weigh it themselves."""
+    """What a point is worth for a case. `ALWAYS` rests on no answer: people weigh it themselves.
 
-    ALWAYS = "always"
+    The last three are of points that stand in every case: no answer makes them fall away.
+    """
+
+    ALWAYS = "no answer bears on it"
     BEARS = "bears on this case"
     DOES_NOT = "does not bear on this case"
     NOT_KNOWN = "not known yet"
+    WEIGHS_MORE = "weighs more in this case"
+    NO_MORE = "weighs no more in this case"
+    MORE_NOT_KNOWN = "not known yet whether it weighs more"
+
+
+OF_A_POINT_THAT_STANDS: Mapping[Bearing, Bearing] = MappingProxyType(
+    {
+        Bearing.BEARS: Bearing.WEIGHS_MORE,
+        Bearing.DOES_NOT: Bearing.NO_MORE,
+        Bearing.NOT_KNOWN: Bearing.MORE_NOT_KNOWN,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -45,9 +60,9 @@ class Reason:
 
 @dataclass(frozen=True)
 class PointWeighed:
-    """A point, whether it bears on the case, and the answers that say so.
+    """A point, whether it bears on the case or weighs more in it, and the answers that say so.
 
-    Where it bears, the reasons are all of them; where it does not, those that exclude it; where it
+    Where it does, the reasons are all of them; where it does not, those that exclude it; where it
     is not known, those that are missing.
     """
 
@@ -114,6 +129,13 @@ class _Weighing:
         return tuple(self.point(point) for point in points)
 
     def point(self, point: MethodPoint) -> PointWeighed:
+        found = self.met(point)
+        if not point.stands_anyway:
+            return found
+        return replace(found, bearing=OF_A_POINT_THAT_STANDS.get(found.bearing, found.bearing))
+
+    def met(self, point: MethodPoint) -> PointWeighed:
+        """Whether the answers meet the point's conditions, if it has any."""
         if not point.when:
             return PointWeighed(point.text, Bearing.ALWAYS)
         held = {each: _holds(each, self.answers.get(each.question)) for each in point.when}

@@ -342,11 +342,13 @@ class MethodPoint:
     """Something for or against a method of review, or where it fits.
 
     It bears on a case when every condition in `when` is true of its answers, and always when there
-    is none.
+    is none. A point that `stands_anyway` counts in every case, and weighs more in one where the
+    conditions hold.
     """
 
     text: str
     when: tuple[Answered | Aged, ...] = ()
+    stands_anyway: bool = False
 
 
 @dataclass(frozen=True)

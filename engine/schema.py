@@ -523,10 +523,16 @@ class FormSchema(Cited):
 class MethodPointSchema(Strict):
     text = Text(required=True)
     when = EveryAnswer(load_default=())
+    weighs_more_when = EveryAnswer(load_default=())
 
     @post_load
     def make(self, data: dict[str, Anything], **_: Anything) -> MethodPoint:
-        return MethodPoint(**data)
+        more = data["weighs_more_when"]
+        if data["when"] and more:
+            raise ValidationError(
+                {"when": ["a point has this or 'weighs_more_when', not both: take one out"]}
+            )
+        return MethodPoint(data["text"], data["when"] or more, stands_anyway=bool(more))
 
 
 class MethodSchema(Cited):

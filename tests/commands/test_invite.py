@@ -106,6 +106,19 @@ def test_the_roles_are_those_of_the_pages() -> None:
     assert tuple(Role) == ROLES
 
 
+def test_it_is_a_way_back_to_every_case_of_an_area_whose_last_account_was_closed(
+    store: Store,
+) -> None:
+    chair = store.accept(sha256(store.invite("chair", "darlington")), "Review chair", "hash")
+    case = store.open_case("darlington", "DAR", "Child A", chair.id)
+    store.close_account(chair.id)
+    words = ("--role", "partnership administrator", "--area", "darlington")
+    key = sha256(link(invite(*words))[1])
+    administrator = store.accept(key, "Business manager", "hash")
+    assert store.shared_with(case.id) == (chair.id, administrator.id)
+    assert store.verify().faults == ()
+
+
 class TestReset:
     """`--reset`: the way back in for the only chair of an area, who forgot the password."""
 

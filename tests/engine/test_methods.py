@@ -105,6 +105,23 @@ def test_only_what_is_missing_is_named_while_a_point_is_not_known(rulebook: Rule
 
 
 @pytest.mark.parametrize(
+    ("answer", "bearing", "said"),
+    [
+        ("yes", Bearing.WEIGHS_MORE, "Yes"),
+        ("no", Bearing.NO_MORE, "No"),
+        (NOT_KNOWN, Bearing.MORE_NOT_KNOWN, "Not known yet"),
+    ],
+)
+def test_no_answer_takes_away_a_point_that_stands_in_every_case(
+    answer: Answer, bearing: Bearing, said: str, rulebook: Rulebook
+) -> None:
+    found = weighed(
+        rulebook, replace(SEVERAL_KINDS, stands_anyway=True), {"range_of_abuse_types": answer}
+    )
+    assert (found.bearing, words(found)) == (bearing, [f"A range of types of abuse: {said}"])
+
+
+@pytest.mark.parametrize(
     ("age", "bearing", "said"),
     [
         (0, Bearing.DOES_NOT, "Under 1"),
@@ -263,6 +280,64 @@ NHS = "Takes up what the NHS has found"
 GAPS = "Shows gaps between organisations"
 
 BEARS, DOES_NOT, UNKNOWN = Bearing.BEARS, Bearing.DOES_NOT, Bearing.NOT_KNOWN
+MORE, NO_MORE, MORE_UNKNOWN = Bearing.WEIGHS_MORE, Bearing.NO_MORE, Bearing.MORE_NOT_KNOWN
+
+# Points that stand in every case, with the answers under which they weigh more and those under
+# which they do not.
+YES_OR_MAY, NO = ("yes", "may"), ("no",)
+STANDING: list[tuple[str, str, str, tuple[str, ...], tuple[str, ...]]] = [
+    (
+        "traditional_model",
+        "Suits a case in which only a tried way",
+        "complex_or_of_national_importance",
+        YES_OR_MAY,
+        NO,
+    ),
+    (
+        "traditional_model",
+        "Suits a high-profile case",
+        "complex_or_of_national_importance",
+        YES_OR_MAY,
+        NO,
+    ),
+    ("traditional_model", "Can be too bureaucratic", "more_than_one_area", ("yes",), NO),
+    ("traditional_model", "Lessons have been slow", "improvements_needed", YES_OR_MAY, NO),
+    ("traditional_model", "It is costly", "agencies_in_the_learning", ("one",), ("several",)),
+    ("traditional_model", "It is more likely to be felt", "service_in_question", ("yes",), NO),
+    ("traditional_model", "Frontline staff are often", "joint_working_concern", YES_OR_MAY, NO),
+    ("action_learning", "Ends soon", "improvements_needed", YES_OR_MAY, NO),
+    (
+        "action_learning",
+        "Problems are solved",
+        "agencies_in_the_learning",
+        ("several",),
+        ("one",),
+    ),
+    ("action_learning", "Those who were there", "recurrent_themes", YES_OR_MAY, NO),
+    (
+        "action_learning",
+        "Shows what is strong",
+        "kind_of_learning",
+        ("good_practice",),
+        ("practice_to_improve", "near_miss"),
+    ),
+    ("action_learning", "Many know it less well", "more_than_one_area", ("yes",), NO),
+    ("peer_review", "Outside eyes", "service_in_question", ("yes",), NO),
+    ("peer_review", "A team may not be free", "more_than_one_area", ("yes",), NO),
+    ("peer_review", "A team may be slow", "improvements_needed", YES_OR_MAY, NO),
+    (
+        "peer_review",
+        "In a political or high-profile case",
+        "complex_or_of_national_importance",
+        YES_OR_MAY,
+        NO,
+    ),
+    ("root_cause_analysis", "Can uncover causes", "issue_to_explore", ("yes",), NO),
+    ("root_cause_analysis", "Looks past the individuals", "recurrent_themes", YES_OR_MAY, NO),
+    ("multi_agency_chronology", "Helps to tell whether", "issue_to_explore", ("yes",), NO),
+]
+POLICIES = "Suits a case that calls for new policies"
+BOTH: Given = {"improvements_needed": "yes", "joint_working_concern": "yes"}
 WEIGHED: list[tuple[str, str, Given, Bearing]] = [
     ("traditional_model", DEATH, DIED, BEARS),
     ("traditional_model", DEATH, DIED | {"abuse_or_neglect": "known"}, BEARS),
@@ -336,6 +411,23 @@ WEIGHED: list[tuple[str, str, Given, Bearing]] = [
     ("individual_management_review", ALONE, {"single_agency_concern": "no"}, DOES_NOT),
     ("individual_management_review", NHS, {"nhs_care_played_a_part": "yes"}, BEARS),
     ("individual_management_review", NHS, {"nhs_care_played_a_part": "no"}, DOES_NOT),
+    *[
+        (method, point, {question: answer}, bearing)
+        for method, point, question, more, no_more in STANDING
+        for bearing, given in ((MORE, more), (NO_MORE, no_more), (MORE_UNKNOWN, (NOT_KNOWN,)))
+        for answer in given
+    ],
+    *[
+        ("multi_agency_practice_learning_review", POLICIES, BOTH | given, bearing)
+        for given, bearing in (
+            ({}, MORE),
+            ({"improvements_needed": "may"}, MORE),
+            ({"joint_working_concern": "may"}, MORE),
+            ({"improvements_needed": "no"}, NO_MORE),
+            ({"joint_working_concern": "no"}, NO_MORE),
+            ({"improvements_needed": NOT_KNOWN}, MORE_UNKNOWN),
+        )
+    ],
 ]
 
 
@@ -376,7 +468,10 @@ def test_every_condition_of_darlingtons_is_among_those_cases(
 
 
 def changes(point: MethodPoint) -> Iterator[MethodPoint]:
-    """The point wrong in one place: a condition dropped, an answer lost or a bound moved."""
+    """The point wrong in one place: a condition dropped, an answer lost or a bound moved; or it
+    stands in every case where it must not, or the other way round."""
+    if point.when:
+        yield replace(point, stands_anyway=not point.stands_anyway)
     for index, condition in enumerate(point.when):
         rest = (*point.when[:index], *point.when[index + 1 :])
         yield replace(point, when=rest)
@@ -402,6 +497,34 @@ def test_every_small_change_of_a_condition_is_noticed_by_a_case(
                     unnoticed.append((name, All(changed.when)))
     assert unnoticed == []
     assert tried > 30
+
+
+def test_every_method_with_drawbacks_has_some_weighed_and_only_these_are_left_to_people(
+    darlington: dict[str, Method],
+) -> None:
+    left = {
+        name: [" ".join(each.text.split()[:4]) for each in points_of(method) if not each.when]
+        for name, method in darlington.items()
+    }
+    assert {name: points for name, points in left.items() if points} == {
+        "traditional_model": ["The partners and others", "Suits abuse of several"],
+        "action_learning": ["Is said to be", "Frontline staff and senior", "People learn while it"],
+        "peer_review": [
+            "They are mostly trusted",
+            "It can be part",
+            "It costs little; mostly",
+            "The agencies may not",
+        ],
+    }
+
+
+def test_action_learning_names_its_three_versions_and_who_decides(
+    darlington: dict[str, Method],
+) -> None:
+    told = darlington["action_learning"].description
+    for name in ("HASCAS", "Significant Incident Learning Process", "Learning Together"):
+        assert name in told
+    assert "Independent Scrutineer" in told
 
 
 # The words

@@ -226,7 +226,7 @@ METHODS = """methods:
       - text: Suits abuse that is known.
         when: {abuse_or_neglect: known, what_happened: [died, harmed], age_of_person: {under: 18}}
     merits: [{text: It is quick.}]
-    drawbacks: [{text: Few know it.}]
+    drawbacks: [{text: Few know it., weighs_more_when: {abuse_or_neglect: suspected}}]
   - id: walk
     title: Walk
     description: Two people walk.
@@ -258,7 +258,11 @@ def test_a_method_is_read_as_it_is_written(tmp_path: Path) -> None:
             ),
         ),
         merits=(MethodPoint("It is quick."),),
-        drawbacks=(MethodPoint("Few know it."),),
+        drawbacks=(
+            MethodPoint(
+                "Few know it.", (Answered("abuse_or_neglect", ("suspected",)),), stands_anyway=True
+            ),
+        ),
         family_involved="no",
         tool=True,
         statements=("R-001",),

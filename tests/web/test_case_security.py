@@ -715,8 +715,8 @@ class TestSignIns:
                 f"/cases/{row.reference}/part/referral", method=method, data=data
             )
             assert answer.headers["Location"].startswith("/sign-in")
-        # The closing, and the account that closed it.
-        assert store.verify().entries == before + 3
+        # The account that closed it with its invitation, the closing, and the case handed on.
+        assert store.verify().entries == before + 4
 
     @pytest.mark.parametrize(
         "onward", ["//evil.example", "/\\evil.example", "/%09/evil.example", "https:evil.example"]

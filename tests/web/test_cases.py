@@ -157,6 +157,97 @@ def test_a_new_case_is_shared_with_the_administrators_of_the_area(
     elsewhere.get(address, status=404)
 
 
+def test_an_administrator_who_comes_later_is_given_the_cases_that_are_there(
+    app: Flask, store: Store, chair: Pages, signed_in_as: SignedInAs
+) -> None:
+    first, second = (opened(store, app, chair.account, name) for name in ("Child A", "Child B"))
+    done = opened(store, app, chair.account, "Child C")
+    chair.post(f"/cases/{done}/part/closing", closed="yes", why="Over.")
+    gone = opened(store, app, chair.account, "Child D")
+    store.erase_case(gone)
+    elsewhere = opened(store, app, signed_in_as(Role.CHAIR, area="gateshead").account)
+    late = signed_in_as(Role.ADMINISTRATOR)
+    assert sorted(listed(late, "?state=all")) == [first, second, done]
+    assert "Figures of three cases" in words(late.get("/oversight").one("main"))
+    assert "Partnership administrator" in words(chair.get(f"/cases/{first}/people").one("main"))
+    for hidden in (gone, elsewhere):
+        late.get(f"/cases/{hidden}", status=404)
+    assert store.verify().faults == ()
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.PANEL_MEMBER, Role.REFERRER])
+def test_nobody_else_is_given_a_case_by_coming(
+    app: Flask, store: Store, chair: Pages, signed_in_as: SignedInAs, role: Role
+) -> None:
+    reference = opened(store, app, chair.account)
+    late = signed_in_as(role)
+    assert listed(late, "?state=all") == []
+    late.get(f"/cases/{reference}", status=404)
+
+
+def test_a_case_taken_back_from_an_administrator_stays_taken_back_when_another_comes(
+    app: Flask, store: Store, chair: Pages, signed_in_as: SignedInAs
+) -> None:
+    reference = opened(store, app, chair.account)
+    first = signed_in_as(Role.ADMINISTRATOR)
+    chair.post(f"/cases/{reference}/people", account=str(first.account.id), do="take back")
+    assert listed(signed_in_as(Role.ADMINISTRATOR)) == [reference]
+    assert listed(first) == []
+
+
+def test_a_case_that_only_one_person_could_share_goes_to_whoever_closes_their_account(
+    app: Flask, store: Store, chair: Pages, signed_in_as: SignedInAs
+) -> None:
+    mine = opened(store, app, chair.account, "Child A")
+    ours = opened(store, app, chair.account, "Child B")
+    other, member = signed_in_as(Role.CHAIR), signed_in_as(Role.PANEL_MEMBER)
+    successor = signed_in_as(Role.CHAIR)
+    for reference, account in ((ours, other.account), (mine, member.account)):
+        chair.post(f"/cases/{reference}/people", account=str(account.id), do="share")
+    page = successor.get(f"/people/{chair.account.id}/close")
+    assert "nobody could share 1 case with others" in words(page.one("main"))
+    assert listed(successor) == []
+    successor.post(f"/people/{chair.account.id}/close")
+    assert listed(successor) == [mine]
+    assert listed(other) == [ours]
+    # And it can be handed on.
+    successor.post(f"/cases/{mine}/people", account=str(other.account.id), do="share")
+    assert sorted(listed(other)) == [mine, ours]
+    assert store.verify().faults == ()
+
+
+def test_closing_an_account_hands_on_nothing_that_others_can_share(
+    app: Flask, store: Store, chair: Pages, signed_in_as: SignedInAs
+) -> None:
+    reference = opened(store, app, chair.account)
+    member, other = signed_in_as(Role.PANEL_MEMBER), signed_in_as(Role.CHAIR)
+    chair.post(f"/cases/{reference}/people", account=str(member.account.id), do="share")
+    page = other.get(f"/people/{member.account.id}/close")
+    assert "nobody could share" not in words(page.one("main"))
+    other.post(f"/people/{member.account.id}/close")
+    assert listed(other) == []
+
+
+def test_a_case_that_only_a_referrer_has_goes_to_whoever_closes_the_account(
+    app: Flask, store: Store, chair: Pages, signed_in_as: SignedInAs
+) -> None:
+    referrer = signed_in_as(Role.REFERRER)
+    reference = opened(store, app, referrer.account)
+    chair.post(f"/people/{referrer.account.id}/close")
+    assert listed(chair) == [reference]
+
+
+def test_two_people_cannot_close_each_other_s_accounts(
+    app: Flask, store: Store, chair: Pages, signed_in_as: SignedInAs
+) -> None:
+    other = signed_in_as(Role.CHAIR)
+    reference = opened(store, app, other.account)
+    store.close_account(other.account.id, by=chair.account.id)
+    # The other had sent the same, and it comes second.
+    store.close_account(chair.account.id, by=other.account.id)
+    assert listed(chair) == [reference]
+
+
 def test_a_referrer_sees_the_referral_and_the_answer_and_nothing_else(
     app: Flask, store: Store, chair: Pages, signed_in_as: SignedInAs
 ) -> None:
@@ -243,6 +334,22 @@ def test_a_person_may_say_that_a_stage_is_not_needed_and_has_to_say_why(
     chair.post(address, state="not_needed", why="There is no review.", owner="Business manager")
     text = words(chair.get(f"/cases/{row.reference}").one("ul", "govuk-task-list"))
     assert "Owner: Business manager. There is no review. Not needed" in text
+
+
+def test_a_stage_says_who_usually_owns_it_until_somebody_is_named(
+    store: Store, chair: Pages
+) -> None:
+    row = new_case(store, chair.account)
+
+    def told() -> str:
+        return words(chair.get(f"/cases/{row.reference}").one("ul", "govuk-task-list"))
+
+    assert "Usually: Rapid Review Panel." in told()
+    assert "Owner:" not in told()
+    chair.post(f"/cases/{row.reference}/part/stage/meeting", owner="Designated doctor")
+    assert "Owner: Designated doctor." in told()
+    assert "Rapid Review Panel" not in told()
+    assert "Usually: Learning and Development sub-group." in told()
 
 
 def test_a_stage_or_process_of_no_such_name_cannot_be_written(store: Store, chair: Pages) -> None:

@@ -90,13 +90,17 @@ def withdraw() -> ResponseReturnValue:
 @blueprint.route("/people/<int:account_id>/close", methods=["GET", "POST"])
 @only(Role.CHAIR, Role.ADMINISTRATOR)
 def close(account_id: int) -> ResponseReturnValue:
-    """Asks once, then closes the account of somebody else in the area."""
-    account = access.signed_in()
+    """Asks once, then closes the account of somebody else in the area.
+
+    Cases that only this account could share go to whoever closes it, and the page says so first.
+    """
+    account, store = access.signed_in(), visits.store()
     whose = somebody_else(account, account_id)
     if Empty().validate_on_submit():
-        visits.store().close_account(whose.id, by=account.id)
+        store.close_account(whose.id, by=account.id)
         return redirect(url_for("accounts.people"))
-    return render_template("accounts/close.html", whose=whose)
+    handed_on = len(store.only_theirs(whose.id))
+    return render_template("accounts/close.html", whose=whose, handed_on=handed_on)
 
 
 def somebody_else(account: Account, account_id: int) -> Account:

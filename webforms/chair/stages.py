@@ -15,6 +15,7 @@ from webforms.chair import facts
 from webforms.chair.cards import cards
 from webforms.chair.casefile import CaseFile
 from webforms.chair.deadlines import Deadline, deadlines
+from webforms.chair.owners import usual_owners
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
 
 
@@ -27,11 +28,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage as the task list shows it. `said` is True where a person said how it stands."""
+    """A stage as the task list shows it. `said` is True where a person said how it stands.
+
+    `owner` is who a person wrote down; `usual_owner` is whom the procedure or the guidance names.
+    """
 
     id: str
     title: str
     owner: str
+    usual_owner: str
     state: State
     said: bool
     why: str
@@ -67,11 +72,13 @@ def titles(file: CaseFile) -> dict[str, str]:
 
 def task_list(file: CaseFile, today: date) -> tuple[Stage, ...]:
     """Every stage, in the order of the work."""
-    due = deadlines(file, today)
-    return tuple(_stage(file, id, title, due) for id, title in titles(file).items())
+    due, owners = deadlines(file, today), usual_owners(file)
+    return tuple(
+        _stage(file, id, title, owners.get(id, ""), due) for id, title in titles(file).items()
+    )
 
 
-def _stage(file: CaseFile, id: str, title: str, due: tuple[Deadline, ...]) -> Stage:
+def _stage(file: CaseFile, id: str, title: str, usual: str, due: tuple[Deadline, ...]) -> Stage:
     said = file.one("stage", id)
     override = {"not_needed": State.NOT_NEEDED, "done": State.DONE}.get(said.get("state", ""))
     state = override or STATES[id](file)
@@ -80,6 +87,7 @@ def _stage(file: CaseFile, id: str, title: str, due: tuple[Deadline, ...]) -> St
         id=id,
         title=title,
         owner=said.get("owner", ""),
+        usual_owner=usual,
         state=state,
         said=override is not None,
         why=said.get("why", "") if override else "",

@@ -46,6 +46,10 @@ INTROS = {
         "the Act that has since been taken out and was not read."
     ),
     "agency_return": "The information for the meeting. Facts first, in as few words as they need.",
+    "method": (
+        "No model fits every case. Who chose it under the rules of 2015 was not read; the Board "
+        "held the review."
+    ),
     "reviewer": (
         "What was to be considered under the rules of 2015 was not read. These are the points of a "
         "later edition, as a help."

@@ -14,6 +14,7 @@ from webforms.chair.part import Part
 
 DARLINGTON = "Darlington’s procedure of March 2020"
 INTROS = {
+    "method": "No model fits every case. The partners agree the method with the reviewer.",
     "governance_meeting": (
         "No national text that was read asks for governance meetings. Write down those that you "
         "hold. Darlington asks for at least three; that binds no other area."

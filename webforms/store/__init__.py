@@ -2,8 +2,8 @@
 
 `ledger` is the connection and the log, whose entries are never changed; every room below keeps
 its own tables: `checks` for anonymous visits and saved checks, `accounts` for who may sign in,
-`cases` for what a partnership records, `rooms` for training. `layout` has the tables themselves;
-`seals` compares them with the log.
+`cases` for what a partnership records, `shares` for who may see it, `rooms` for training. `layout`
+has the tables themselves; `seals` compares them with the log.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from webforms.store.accounts import (
     SignIn,
 )
 from webforms.store.boards import Boards, KeptBoard, board_key
-from webforms.store.cases import CaseErased, CaseRow, Entry, Listed, Signed, Superseded, Wanted
+from webforms.store.cases import CaseRow, Entry, Listed, Signed, Superseded, Wanted
 from webforms.store.checks import Checks, Saved, new_reference, reference_key
 from webforms.store.erasing import Erasing, Erasure
 from webforms.store.layout import migrate
 from webforms.store.ledger import Verification, canonical, entry_hash, sha256
 from webforms.store.new_passwords import NewPasswords, PasswordLink
 from webforms.store.rooms import Given, Room, Rooms, RoomsFull, code_read, learner_key, trainer_key
+from webforms.store.shares import CaseErased
 
 __all__ = [
     "Account",

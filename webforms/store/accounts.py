@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from webforms.store.ledger import Ledger, sha256
+from webforms.store.ledger import sha256
+from webforms.store.shares import ADMINISTRATOR, Shares
 
 INVITATION_LASTS = timedelta(days=7)
 IDLE = timedelta(hours=2)
@@ -75,7 +76,7 @@ def name_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-class Accounts(Ledger):
+class Accounts(Shares):
     """Accounts, invitations and sign-ins."""
 
     def _sweep(self, now: float) -> None:
@@ -137,9 +138,13 @@ class Accounts(Ledger):
     def close_account(self, account_id: int, by: int | None = None) -> None:
         """Closes an account for good and ends its sign-ins. What it wrote stays, with its name.
 
-        The links that it made are void: nobody comes in on the word of one who may not.
+        The links that it made are void: nobody comes in on the word of one who may not. The cases
+        that nobody else could share go to the account `by`, whose word the closing is. Nothing is
+        done where that account was closed meanwhile: two people cannot shut each other out.
         """
         with self._writing() as now:
+            if by is not None and not self._is_open(by):
+                return
             closed = self.db.execute(
                 "UPDATE accounts SET closed = ? WHERE id = ? AND closed IS NULL", [now, account_id]
             )
@@ -151,6 +156,12 @@ class Accounts(Ledger):
             if closed.rowcount:
                 payload = {"account": account_id, "by": by, "at": now}
                 self._record("account closed", payload, "")
+                if by is not None:
+                    self._hand_on(account_id, by, now)
+
+    def _is_open(self, account_id: int) -> bool:
+        account = self.account(account_id)
+        return account is not None and account.closed is None
 
     # Invitations
 
@@ -219,6 +230,9 @@ class Accounts(Ledger):
     def accept(self, key: str, name: str, password_hash: str, area: str = "") -> Account:
         """Makes the account that an invitation allows. It can be taken up once.
 
+        A partnership administrator is given the cases of the area that are there, on the word of
+        whoever sent the invitation.
+
         Raises `NotTakenUp` when it was used or expired meanwhile, `NameTaken` when the name is
         another's; nothing is changed then.
         """
@@ -229,7 +243,9 @@ class Accounts(Ledger):
                 raise NotTakenUp(key)
             if self.name_taken(name):
                 raise NameTaken(name)
-            self.db.execute("UPDATE invitations SET used = ? WHERE key = ?", [now, key])
+            (invited_by,) = self.db.execute(
+                "UPDATE invitations SET used = ? WHERE key = ? RETURNING made_by", [now, key]
+            ).fetchone()
             (account_id,) = self.db.execute(
                 "INSERT INTO accounts (name, name_key, role, area, agency, password, made)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
@@ -246,6 +262,8 @@ class Accounts(Ledger):
             # Without the name: what the log holds cannot be corrected later.
             made = {"account": account_id, "role": invitation.role, "area": where, "at": now}
             self._record("account made", made, "")
+            if invitation.role == ADMINISTRATOR:
+                self._share_area(where, account_id, invited_by, now)
         found = self.account(account_id)
         assert found is not None
         return found

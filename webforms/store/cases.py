@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from webforms.store.ledger import Ledger
+from webforms.store.shares import Shares
 
 Data = Mapping[str, Any]
 
@@ -74,10 +74,6 @@ class Signed:
     at: datetime
 
 
-class CaseErased(Exception):
-    """A case was erased while somebody worked in it: nothing more can be kept of it."""
-
-
 class Superseded(Exception):
     """Somebody wrote to the same item first. `entry` is what they wrote."""
 
@@ -99,7 +95,7 @@ class Wanted:
     page: int = 1
 
 
-class Cases(Ledger):
+class Cases(Shares):
     """The cases of every area. Who may see which is decided by the caller."""
 
     def open_case(self, area: str, letters: str, title: str, account: int) -> CaseRow:
@@ -139,11 +135,6 @@ class Cases(Ledger):
             "SELECT * FROM cases WHERE reference = ? AND erased IS NULL", [reference]
         )
         return next(map(_case, rows), None)
-
-    def _must_stand(self, case_id: int) -> None:
-        row = self.db.execute("SELECT erased FROM cases WHERE id = ?", [case_id]).fetchone()
-        if row is None or row[0] is not None:
-            raise CaseErased(case_id)
 
     def summarise(
         self,
@@ -193,32 +184,6 @@ class Cases(Ledger):
         where, values = _where(Wanted(area, account, date.min, state=""))
         rows = self.db.query(f"SELECT * FROM cases WHERE {where} ORDER BY id", values)
         return tuple(map(_case, rows))
-
-    # Who it is shared with
-
-    def share(self, case_id: int, account: int, by: int | None = None) -> None:
-        """Lets an account see a case. `by` is the account that says so."""
-        with self._writing() as now:
-            self._must_stand(case_id)
-            done = self.db.execute(
-                "INSERT OR IGNORE INTO case_shares VALUES (?, ?)", [case_id, account]
-            )
-            if done.rowcount:
-                self._record("case shared", _sharing(case_id, account, by, now), "")
-
-    def unshare(self, case_id: int, account: int, by: int | None = None) -> None:
-        with self._writing() as now:
-            done = self.db.execute(
-                "DELETE FROM case_shares WHERE case_id = ? AND account = ?", [case_id, account]
-            )
-            if done.rowcount:
-                self._record("case no longer shared", _sharing(case_id, account, by, now), "")
-
-    def shared_with(self, case_id: int) -> tuple[int, ...]:
-        rows = self.db.execute(
-            "SELECT account FROM case_shares WHERE case_id = ? ORDER BY account", [case_id]
-        )
-        return tuple(row[0] for row in rows.fetchall())
 
     # What is written in it
 
@@ -434,10 +399,6 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
         clauses.append("closed = 0 AND due < ?")
         values.append(wanted.today.isoformat())
     return " AND ".join(clauses), values
-
-
-def _sharing(case_id: int, account: int, by: int | None, now: float) -> dict[str, Any]:
-    return {"case": case_id, "account": account, "by": by, "at": now}
 
 
 def _literal(word: str) -> str:

@@ -8,9 +8,12 @@ METHOD = Part(
     id="method",
     title="The method",
     stage="commissioning",
-    intro="No model fits every case. The partners choose, with the reviewer.",
+    intro=(
+        "No model fits every case. The partners agree the method with the reviewer; the final "
+        "decision is for them and the Independent Scrutineer."
+    ),
     source="Working Together 2023, paragraphs 356 and 357",
-    local="paragraph 12.6",
+    local="paragraphs 12.2 and 12.6 and appendix 2",
     writers=LEADERS,
     asks=(
         Ask("method", "Which method was chosen?", required="Enter the method"),

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from engine.methods import methods_for, weigh
 from rules.loader import rulebook
-from webforms.chair import words
+from webforms import visits
+from webforms.chair import weighing, words
 from webforms.chair.door import READERS, Opened, blueprint, case_page
 from webforms.chair.views.hubs import part_shown
 
@@ -27,6 +28,7 @@ def methods(at: Opened) -> ResponseReturnValue:
         tools=[each for each in weighed if each.method.tool],
         overlay=overlay,
         own=overlay.area == at.file.area,
+        known=weighing.known(at.file, visits.today()),
         chosen=part_shown(at, "method"),
         back_to=(url_for("chair.reviewing", reference=at.file.reference), "Back"),
     )
