@@ -50,6 +50,13 @@ class WorkingDays:
 
 def due(clock: Clock, start: date, working_days: WorkingDays) -> date:
     """The last day on which the clock is met. Raises `CalendarEnds` as `WorkingDays` does."""
+    try:
+        return _due(clock, start, working_days)
+    except (OverflowError, ValueError):
+        raise CalendarEnds(f"no calendar goes so far from {start}: check the date") from None
+
+
+def _due(clock: Clock, start: date, working_days: WorkingDays) -> date:
     count = -clock.within if clock.before else clock.within
     match clock.unit:
         case "working days":
@@ -63,7 +70,10 @@ def due(clock: Clock, start: date, working_days: WorkingDays) -> date:
 
 
 def months_after(start: date, months: int) -> date:
-    """The same day of the month so many months on, or the last day of a shorter month."""
+    """The same day of the month so many months on, or the last day of a shorter month.
+
+    Raises `ValueError` where no calendar has such a day.
+    """
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
     last = calendar.monthrange(year, month + 1)[1]

@@ -85,6 +85,14 @@ def answer_form(
     return made
 
 
+def show(
+    form: AnswerForm, question: Question, details: Sequence[Question], answers: dict[str, Answer]
+) -> None:
+    """Shows other answers in a form than those that were sent."""
+    for name, typed in {"years": "", **_as_typed(answers, question, details)}.items():
+        form[name].data = typed
+
+
 def _as_typed(
     kept: dict[str, Answer], question: Question, details: Sequence[Question]
 ) -> dict[str, object]:

@@ -10,7 +10,11 @@ from typing import Any
 from wtforms import Field
 from wtforms.validators import StopValidation
 
-EARLIEST_YEAR = 1000
+from webforms import visits
+
+# Nothing in a case happened before, and nothing is planned later: another year is a slip.
+EARLIEST_YEAR = 1900
+YEARS_AHEAD = 50
 PARTS = ("day", "month", "year")
 MONTHS = {
     name.lower(): number
@@ -24,6 +28,16 @@ WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 
 def whole_number(text: str) -> int | None:
     return int(text) if WHOLE_NUMBER.fullmatch(text) else None
+
+
+def years_taken(today: date) -> range:
+    """The years that a typed date may have."""
+    return range(EARLIEST_YEAR, today.year + YEARS_AHEAD + 1)
+
+
+def years_in_words(today: date) -> str:
+    years = years_taken(today)
+    return f"a year from {years[0]} to {years[-1]}"
 
 
 class DatePartsField(Field):
@@ -59,7 +73,7 @@ class DatePartsField(Field):
 
     def _read(self) -> date | None:
         day, year = whole_number(self.parts["day"]), whole_number(self.parts["year"])
-        if year is None or year < EARLIEST_YEAR:
+        if year is None or year not in years_taken(visits.today()):
             return None
         try:
             return date(year, self._month() or 0, day or 0)
@@ -77,9 +91,12 @@ class DatePartsField(Field):
         year, month = whole_number(self.parts["year"]), self._month()
         if month is None or not 1 <= month <= 12:
             self.error_part = "month"
-        elif year is None or not EARLIEST_YEAR <= year <= 9999:
+        elif year is None or not 1000 <= year <= 9999:
             self.error_part = "year"
             raise StopValidation(f"{self.called} must have a year of 4 numbers, such as 2025")
+        elif year not in years_taken(visits.today()):
+            self.error_part = "year"
+            raise StopValidation(f"{self.called} must have {years_in_words(visits.today())}")
         raise StopValidation(f"{self.called} must be a real date, such as 27 3 2025")
 
     def show(self, when: date | None) -> None:

@@ -62,7 +62,7 @@ TYPED = (
 WRITTEN = TYPED.filter(bool)
 ENTRIES = st.fixed_dictionaries(
     {
-        "date": st.dates(date(1000, 1, 1)).map(date.isoformat),
+        "date": st.dates(date(1900, 1, 1), date(2076, 12, 31)).map(date.isoformat),
         "time": st.just("") | st.times().map(lambda time: f"{time:%H:%M}"),
         "event": WRITTEN,
         "agency": WRITTEN,
@@ -297,6 +297,11 @@ class TestCells:
     def test_days(self, typed: str) -> None:
         assert kept_date(typed, TODAY) == "2025-03-27"
 
+    @pytest.mark.parametrize("typed", ["27/3/1899", "0999-03-27", "27/3/2077", "9999-12-31"])
+    def test_a_year_that_must_be_a_slip(self, typed: str) -> None:
+        with pytest.raises(ValueError, match="must have a year from 1900 to 2076"):
+            kept_date(typed, TODAY)
+
     @pytest.mark.parametrize(
         "typed",
         [
@@ -307,7 +312,6 @@ class TestCells:
             "March 2025",
             "2025",
             "27/3/999",
-            "0999-03-27",
             "27 Marz 2025",
             "27/03/2025 14:30",
             "٢٧/3/2025",

@@ -57,7 +57,7 @@ def record(rulebook: Rulebook) -> dict[str, Any]:
 def signed(store: Store, made: dict[str, Any], version: str) -> CaseRow:
     account = store.accept(_key(store), "Independent chair", "no password")
     row = store.open_case("darlington", "DAR", "Child A", account.id)
-    assert store.sign(row.id, made, account=account.id, rules=version, after=0)
+    assert store.sign(row.id, made, account=account.id, rules=version, after=0, read_to=0)
     return row
 
 
@@ -72,6 +72,24 @@ def test_a_record_that_was_signed_replays_to_the_same_assessments(
     said = waymark("replay", "DAR-26-0001")
     assert said.code == 0
     assert said.out.count("the same") == len(STAGES)
+    assert "5 assessments worked out again; 0 differ. The log is sound." in said.out
+
+
+def test_a_record_of_before_it_was_kept_what_its_signer_had_read_replays_as_well(
+    store: Store, rulebook: Rulebook, waymark: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seal = Store._record
+
+    def as_it_was(self: Store, kind: str, payload: dict[str, Any], rules_version: str) -> int:
+        kept = {name: each for name, each in payload.items() if name != "read_to"}
+        return seal(self, kind, kept, rules_version)
+
+    monkeypatch.setattr(Store, "_record", as_it_was)
+    row = signed(store, record(rulebook), rulebook.version)
+    (older,) = store.signed(row.id)
+    assert older.read_to == older.seq
+    said = waymark("replay", "DAR-26-0001")
+    assert said.code == 0
     assert "5 assessments worked out again; 0 differ. The log is sound." in said.out
 
 

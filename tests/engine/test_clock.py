@@ -308,3 +308,20 @@ def test_calendar_days_are_all_counted(working_days: WorkingDays) -> None:
 )
 def test_a_clock_is_said_in_words(clock: Clock, said: str) -> None:
     assert words(clock, "the incident") == said
+
+
+@pytest.mark.parametrize(
+    ("clock", "start"),
+    [
+        (Clock(6, "months", "awareness"), date(9999, 10, 31)),
+        (Clock(1, "years", "awareness"), date(9999, 1, 1)),
+        (Clock(14, "calendar days", "awareness"), date(9999, 12, 31)),
+        (Clock(5, "working days", "awareness"), date.max),
+        (Clock(7, "calendar days", "awareness", before=True), date.min),
+    ],
+)
+def test_a_clock_that_runs_out_of_the_calendar_is_said_not_to_be_counted(
+    working_days: WorkingDays, clock: Clock, start: date
+) -> None:
+    with pytest.raises(CalendarEnds, match=f"no calendar goes so far from {start}"):
+        due(clock, start, working_days)

@@ -371,7 +371,14 @@ class TestWhatIsSealed:
 
     @pytest.fixture
     def path(self, app: Flask, store: Store, row: CaseRow, chair: Pages) -> Path:
-        store.sign(row.id, {"document": "x"}, account=chair.account.id, rules="r", after=0)
+        store.sign(
+            row.id,
+            {"document": "x"},
+            account=chair.account.id,
+            rules="r",
+            after=0,
+            read_to=store.newest(row.id),
+        )
         assert store.verify().faults == ()
         path: Path = app.config["DATABASE"]
         return path
@@ -460,7 +467,14 @@ class TestErasing:
         self, app: Flask, store: Store, row: CaseRow, chair: Pages
     ) -> None:
         other = new_case(store, chair.account, "Child C")
-        store.sign(row.id, {"document": "x"}, account=chair.account.id, rules="r", after=0)
+        store.sign(
+            row.id,
+            {"document": "x"},
+            account=chair.account.id,
+            rules="r",
+            after=0,
+            read_to=store.newest(row.id),
+        )
         entries = store.history_length(row.id)
         done = store.erase_case(row.reference)
         assert done is not None
@@ -492,7 +506,14 @@ class TestErasing:
         with pytest.raises(CaseErased):
             write(store, row, chair.account, "meeting", facts="Late.")
         with pytest.raises(CaseErased):
-            store.sign(row.id, {}, account=chair.account.id, rules="r", after=0)
+            store.sign(
+                row.id,
+                {},
+                account=chair.account.id,
+                rules="r",
+                after=0,
+                read_to=store.newest(row.id),
+            )
         with pytest.raises(CaseErased):
             store.share(row.id, chair.account.id)
         assert store.erase_case(row.reference) is None

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from engine.answers import Answer
+from webforms import rule_files
 from webforms.access import Role
 from webforms.chair import casefile
 from webforms.chair.cards import cards
@@ -17,7 +18,7 @@ from webforms.store import CaseRow, Store
 
 from .casework import ANSWERS_OF_A_BABY, DATES_OF_A_BABY, new_case, write
 from .conftest import Clock, SignedInAs
-from .pages import Pages, words
+from .pages import Page, Pages, words
 
 WEIGHED: dict[str, Answer] = {
     **ANSWERS_OF_A_BABY,
@@ -342,6 +343,62 @@ def test_a_chair_signs_what_was_read_and_nothing_newer(
     )
     assert "The case was written in while you were reading" in response.text
     assert store.signed(row.id) == ()
+
+
+def overtaken(
+    monkeypatch: pytest.MonkeyPatch,
+    store: Store,
+    row: CaseRow,
+    chair: Pages,
+    part: str,
+    **data: str,
+) -> None:
+    """Somebody else writes after the case was read, and before it is signed."""
+    keep = rule_files.keep
+
+    def write_and_keep(opened: Store) -> None:
+        write(store, row, chair.account, part, "9" if part == "chronology" else "", **data)
+        keep(opened)
+
+    monkeypatch.setattr(rule_files, "keep", write_and_keep)
+
+
+def test_what_is_written_while_a_signature_is_under_way_is_not_signed_unread(
+    chair: Pages, row: CaseRow, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(store, row, chair)
+    page = chair.get(f"/cases/{row.reference}/sign")
+    seen = next(e.get("value") for e in page.all("input") if e.get("name") == "seen_seq")
+    values = {"csrf_token": page.token, "read": "yes", "seen_seq": seen or ""}
+    with monkeypatch.context() as patched:
+        overtaken(patched, store, row, chair, "feedback", outcome="notified")
+        shown = Page(chair.client.post(f"/cases/{row.reference}/sign", data=values))
+    assert "The case was written in while you were reading" in shown.text
+    assert store.signed(row.id) == ()
+    # What is shown now is the case with what was written: the next signature is one to that.
+    again = next(e.get("value") for e in shown.all("input") if e.get("name") == "seen_seq")
+    chair.post(f"/cases/{row.reference}/sign", shown, read="yes", seen_seq=again or "")
+    (signed,) = store.signed(row.id)
+    assert signed.read_to == store.history(row.id, "feedback")[0].seq
+    assert "has been written in since" not in chair.get(f"/cases/{row.reference}/decision").text
+
+
+def test_a_chronology_which_is_no_part_of_the_record_stops_no_signature(
+    chair: Pages, row: CaseRow, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(store, row, chair)
+    overtaken(monkeypatch, store, row, chair, "chronology", date="2026-05-01", event="A visit.")
+    assert sign(chair, row) == f"/cases/{row.reference}/decision"
+    assert "has been written in since" not in chair.get(f"/cases/{row.reference}/decision").text
+
+
+def test_what_the_signer_had_not_read_is_told_to_be_newer_whenever_it_was_sealed(
+    chair: Pages, row: CaseRow, store: Store
+) -> None:
+    ready(store, row, chair)
+    sign(chair, row)
+    (signed,) = store.signed(row.id)
+    assert signed.read_to == store.history(row.id)[0].seq < signed.seq
 
 
 def test_only_a_chair_signs(

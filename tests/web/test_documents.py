@@ -99,7 +99,14 @@ def test_a_signed_version_is_had_as_it_was_signed(
         "made": "2026-06-10T18:00:00",
         "sections": [],
     }
-    store.sign(case.id, {"document": record}, account=chair.account.id, rules="r", after=0)
+    store.sign(
+        case.id,
+        {"document": record},
+        account=chair.account.id,
+        rules="r",
+        after=0,
+        read_to=store.newest(case.id),
+    )
     write(store, case, chair.account, "decision", route="no_review")
     word = chair.client.get(at(case, "/decision-record/version-1.docx"))
     assert docx.Document(io.BytesIO(word.data)).paragraphs[0].text == "As it was signed"

@@ -9,7 +9,7 @@ import pytest
 from webforms.access import Role
 from webforms.store import Account, CaseRow, Store, Superseded
 
-from .casework import new_case
+from .casework import new_case, write
 from .conftest import SignedInAs
 from .pages import Page, Pages, words
 
@@ -147,6 +147,111 @@ def test_an_answer_that_somebody_else_gave_meanwhile_is_shown_and_not_lost(
     assert isinstance(sent(second, address, page, answer="disagree"), str)
     given = [e.data["answer"] for e in store.history(row.id, "answers", "partners_view")]
     assert given == ["disagree", "agree_to_notify"]
+
+
+def changed_rows(page: Page) -> list[list[str]]:
+    """The rows of the table of what was changed: asked, before, theirs, yours."""
+    return [[words(each) for each in row] for row in page.one("tbody")]
+
+
+def test_an_error_in_the_form_does_not_let_it_overwrite_what_its_writer_never_saw(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    address = f"/cases/{row.reference}/questions/notify/abuse_or_neglect"
+    before_first, before_second = first.get(address), second.get(address)
+    assert isinstance(sent(first, address, before_first, answer="known"), str)
+    mended = second.post_wrongly(
+        address, before_second, seen_versions=hidden(before_second, "seen_versions")
+    )
+    assert hidden(mended, "seen_versions") == "abuse_or_neglect=1"
+    page = sent(second, address, mended, answer="no")
+    assert isinstance(page, Page)
+    # ANSWERS_OF_A_BABY says "suspected".
+    assert changed_rows(page) == [
+        [
+            "Abuse or neglect Both of you changed this",
+            "It is suspected",
+            "Yes, it is known",
+            "No, it is neither known nor suspected",
+        ]
+    ]
+    given = [e.data["answer"] for e in store.history(row.id, "answers", "abuse_or_neglect")]
+    assert given == ["known", "suspected"]
+    assert isinstance(sent(second, address, page, answer="no"), str)
+
+
+def test_answers_are_told_in_words_and_what_was_not_sent_is_left_out(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    address = f"/cases/{row.reference}/questions/notify/where_it_happened"
+    before_first, before_second = first.get(address), second.get(address)
+    elsewhere = {"answer": "elsewhere_in_england", "authority_of_the_incident": "durham"}
+    assert isinstance(sent(first, address, before_first, **elsewhere), str)
+    page = sent(second, address, before_second, answer="not known")
+    assert isinstance(page, Page)
+    assert changed_rows(page) == [
+        [
+            "Place Both of you changed this",
+            "In this area",
+            "Elsewhere in England",
+            "Not known yet",
+        ]
+    ]
+
+
+def test_an_age_under_one_is_told_as_such(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    address = f"/cases/{row.reference}/questions/notify/age_of_person"
+    before_first, before_second = first.get(address), second.get(address)
+    sent(first, address, before_first, answer="in-years", years="3")
+    page = sent(second, address, before_second, answer="in-years", years="1")
+    assert isinstance(page, Page)
+    ((_, *cells),) = changed_rows(page)
+    assert cells == ["Under 1", "3", "1"]
+
+
+def test_an_answer_that_only_the_other_changed_is_taken_over(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    address = f"/cases/{row.reference}/questions/notify/age_of_person"
+    before_first, before_second = first.get(address), second.get(address)
+    sent(first, address, before_first, answer="in-years", years="3")
+    page = sent(second, address, before_second, answer="in-years", years="0")
+    assert isinstance(page, Page)
+    assert changed_rows(page)[0][1:] == ["Under 1", "3", "You had not changed it"]
+    assert filled(page)["years"] == "3"
+
+
+def test_an_answer_that_comes_between_reading_and_writing_is_shown_and_then_known(
+    store: Store,
+    first: Pages,
+    second: Pages,
+    row: CaseRow,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address = f"/cases/{row.reference}/questions/notify/abuse_or_neglect"
+    page = second.get(address)
+    write_all: Callable[..., object] = Store.write_all
+    overtaken: list[bool] = []
+
+    def overtake(self: Store, *args: object, **kwargs: object) -> object:
+        if not overtaken:
+            overtaken.append(True)
+            write(store, row, first.account, "answers", "abuse_or_neglect", answer="known")
+        return write_all(self, *args, **kwargs)
+
+    monkeypatch.setattr(Store, "write_all", overtake)
+    shown = sent(second, address, page, answer="no")
+    assert isinstance(shown, Page)
+    assert changed_rows(shown)[0][1:] == [
+        "It is suspected",
+        "Yes, it is known",
+        "No, it is neither known nor suspected",
+    ]
+    assert isinstance(sent(second, address, shown, answer="no"), str)
+    given = [e.data["answer"] for e in store.history(row.id, "answers", "abuse_or_neglect")]
+    assert given == ["no", "known", "suspected"]
 
 
 def test_a_writer_who_is_overtaken_between_reading_and_writing_is_told_as_well(

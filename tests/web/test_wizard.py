@@ -68,6 +68,8 @@ class TestDates:
             ("- 2 2024", "Date of the incident must be a real date, such as 27 3 2025"),
             ("30 2 2024", "Date of the incident must be a real date, such as 27 3 2025"),
             ("1 1 24", "Date of the incident must have a year of 4 numbers, such as 2025"),
+            ("1 1 1899", "Date of the incident must have a year from 1900 to 2076"),
+            ("1 1 9999", "Date of the incident must have a year from 1900 to 2076"),
             ("1 ① 2024", "Date of the incident must be a real date, such as 27 3 2025"),
             ("9999999999 1 2024", "Date of the incident must be a real date, such as 27 3 2025"),
             ("11 6 2026", "Date of the incident: the date must be today or in the past"),

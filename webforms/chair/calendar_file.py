@@ -110,7 +110,9 @@ def _entry(reference: str, group: Group, name: str, now: datetime) -> Event:
     entry.add("uid", name)
     entry.add("dtstamp", now.astimezone(UTC))
     entry.add("dtstart", each.due)
-    entry.add("dtend", each.due + timedelta(days=1))
+    # Without an end an entry lasts its one day; the last day of the calendar has none after it.
+    if each.due < date.max:
+        entry.add("dtend", each.due + timedelta(days=1))
     entry.add("summary", summary)
     entry.add("description", "\n".join(_description(group, name_of(each))))
     entry.add("class", "CONFIDENTIAL")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from webforms.fields import EARLIEST_YEAR, MONTHS
+from webforms.fields import MONTHS, years_in_words, years_taken
 
 SPLIT_DATE = re.compile(
     r"(?:[a-z]+,?\s+)?([0-9]{1,2})(?:st|nd|rd|th)?[\s/.-]+([0-9]{1,2}|[a-z]+)[\s/.,-]+"
@@ -46,8 +46,8 @@ def kept_date(typed: str, today: date) -> str:
         raise ValueError(
             f"“{short(typed)}” is not a day of the calendar: enter a date such as 27/3/2025"
         ) from None
-    if when.year < EARLIEST_YEAR:
-        raise ValueError(f"“{short(typed)}” is not a date: enter one such as 27/3/2025")
+    if when.year not in years_taken(today):
+        raise ValueError(f"“{short(typed)}” must have {years_in_words(today)}")
     return when.isoformat()
 
 

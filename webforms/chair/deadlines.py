@@ -241,8 +241,8 @@ def _actions(file: CaseFile, today: date) -> list[Deadline]:
             (3, "head_of_service_told", "the Head of Service"),
             (6, "chief_officer_told", "the Chief Officer"),
         ):
-            late = months_after(due, months)
-            if late > today and not file.day("action", ask, item):
+            late = _months_late(due, months)
+            if late is None or (late > today and not file.day("action", ask, item)):
                 continue
             found.append(
                 _set_by_people(
@@ -257,3 +257,11 @@ def _actions(file: CaseFile, today: date) -> list[Deadline]:
                 )
             )
     return found
+
+
+def _months_late(due: date, months: int) -> date | None:
+    """The day on which an action is so many months late, or None past the end of the calendar."""
+    try:
+        return months_after(due, months)
+    except ValueError:
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from engine.answers import NOT_KNOWN, BadCase, Case
+from engine.answers import NOT_KNOWN, Answer, BadCase, Case
 from engine.edition import program_for
 from engine.expression import findings_in, questions_in
 from engine.journey import Journey, journey
@@ -102,9 +102,13 @@ def questions_behind(program: Program, finding: str) -> tuple[str, ...]:
 
 def words_of_answer(file: CaseFile, question: str) -> str:
     """An answer in the words of its option; what was not asked and what is not known say so."""
-    if question not in file.answers:
+    return words_of(question, file.answers.get(question))
+
+
+def words_of(question: str, answer: Answer | None) -> str:
+    """Any answer to a question in words; None is for one that nobody has answered."""
+    if answer is None:
         return "Not asked yet"
-    answer = file.answers[question]
     if answer == NOT_KNOWN:
         return "Not known yet"
     if isinstance(answer, int):

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from flask import current_app
+
 from engine.answers import BadCase
 from webforms import visits
 from webforms.chair import casefile, facts, versions
@@ -16,15 +18,35 @@ from webforms.chair.stages import State, task_list
 from webforms.chair.versions import Version, Written
 from webforms.store import CaseRow, Store
 
+# How often it is worked out again when somebody wrote meanwhile. They work it out as well.
+ATTEMPTS = 5
+
 
 def refresh(store: Store, row: CaseRow) -> None:
-    """Works out the summary of a case anew, and notes it."""
+    """Works out the summary of a case anew, and notes it.
+
+    What was written is kept by then, so a failure here is logged and stops no page: the list shows
+    the summary as it was, until the next thing that is written in the case.
+    """
+    try:
+        for _ in range(ATTEMPTS):
+            if _noted(store, row):
+                return
+    except Exception:
+        current_app.logger.exception("the summary of case %s was not worked out", row.reference)
+
+
+def _noted(store: Store, row: CaseRow) -> bool:
+    """Works it out once; False where the case moved on meanwhile, and it was not noted."""
+    # Asked before anything is read: whatever is newer may have been missed.
+    read_to = store.newest(row.id)
     file = casefile.read(store, row)
     today = visits.today()
     due = next((each for each in deadlines(file, today) if each.unmet), None)
     closing = file.one("closing")
-    store.summarise(
+    return store.summarise(
         row.id,
+        read_to=read_to,
         title=row.title,
         stage=current_stage(file, today),
         due=due.due if due else None,

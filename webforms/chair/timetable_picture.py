@@ -104,8 +104,10 @@ def _scale(shown: Sequence[Deadline], today: date) -> _Scale:
     for each in shown:
         days += [when for when in (_start(each), each.due, each.met) if when]
     first, last = min(days), max(days)
-    margin = timedelta(days=max(1, (last - first).days // 30))
-    return _Scale(first - margin, last + margin)
+    margin = max(1, (last - first).days // 30)
+    # A mistyped year may lie at an end of the calendar, with no room for a margin.
+    before, after = min(margin, (first - date.min).days), min(margin, (date.max - last).days)
+    return _Scale(first - timedelta(days=before), last + timedelta(days=after))
 
 
 def _start(each: Deadline) -> date | None:
@@ -123,6 +125,8 @@ def _marks(scale: _Scale) -> Iterator[tuple[date, str]]:
         monday = scale.first + timedelta(days=-scale.first.weekday() % 7)
         while monday <= scale.last:
             yield monday, f"{monday.day} {monday:%b %Y}"
+            if (date.max - monday).days < step:
+                return
             monday += timedelta(days=step)
         return
     months = next((each for each in (1, 3, 6, 12, 24, 60) if room <= 28 * each), 120)
@@ -130,7 +134,10 @@ def _marks(scale: _Scale) -> Iterator[tuple[date, str]]:
     while mark <= scale.last:
         if mark >= scale.first:
             yield mark, f"{mark:%b %Y}"
-        mark = months_after(mark, months)
+        try:
+            mark = months_after(mark, months)
+        except ValueError:
+            return
 
 
 def _axis(scale: _Scale, bottom: int, today: date) -> Markup:

@@ -8,10 +8,11 @@ over into the form, what both changed is kept as the second writer has it, and a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
@@ -32,6 +33,7 @@ SEEN = re.compile(r"([a-z0-9_-]+)/([A-Za-z0-9_-]*)=([0-9]{1,9})")
 NOTHING = "Nothing was written"
 
 Change = tuple[str, str, Mapping[str, Any], int]
+Value = TypeVar("Value")
 
 
 class Choices(RadioField):
@@ -116,6 +118,23 @@ class Conflict:
 
     entries: tuple[Entry, ...]
     differences: tuple[Difference, ...]
+
+
+def difference(
+    label: str, before: Value, theirs: Value, yours: Value, words: Callable[[Value], str]
+) -> Difference | None:
+    """What somebody else made of one thing; None where they changed nothing, or the same as you."""
+    if theirs in (before, yours):
+        return None
+    return Difference(label, words(before), words(theirs), words(yours), yours != before)
+
+
+def version_of(
+    store: Store, file: CaseFile, part: str, item: str, version: int
+) -> Mapping[str, Any]:
+    """What an item said in one of its versions; empty for none."""
+    history = store.history(file.row.id, part, item)
+    return next((each.data for each in history if each.version == version), {})
 
 
 class Writing:
@@ -252,27 +271,20 @@ class Writing:
             if newest is None:
                 continue
             entries.append(newest)
-            base = self._version(part, item, seen.get((part, item), 0))
+            base = version_of(self.store, self.file, part, item, seen.get((part, item), 0))
             for ask in self._asks_of(part, item):
-                before, theirs = _value(ask, base), self.values[ask.id]
-                yours = sent[ask.id]
-                if theirs in (before, yours):
-                    continue
-                both = yours != before
-                differences.append(
-                    Difference(
-                        ask.label, shown(ask, before), shown(ask, theirs), shown(ask, yours), both
-                    )
+                theirs = self.values[ask.id]
+                found = difference(
+                    ask.label, _value(ask, base), theirs, sent[ask.id], partial(shown, ask)
                 )
-                if not both:
+                if found is None:
+                    continue
+                differences.append(found)
+                if not found.both:
                     sent[ask.id] = theirs
         self.conflict = Conflict(tuple(entries), tuple(differences))
         _refill(self.form, self.part, sent)
         self.form.seen_versions.data = self._seen_now()
-
-    def _version(self, part: str, item: str, version: int) -> Mapping[str, Any]:
-        history = self.store.history(self.file.row.id, part, item)
-        return next((each.data for each in history if each.version == version), {})
 
     def _asks_of(self, part: str, item: str) -> list[Ask]:
         return [

@@ -19,6 +19,7 @@ from webforms.store.shares import Shares
 Data = Mapping[str, Any]
 
 PAGE = 50  # cases on one page of a list
+BY_DUE = "closed, due IS NULL, due, changed DESC, id DESC"
 OF_HISTORY = "case_id = :case AND (:part = '' OR part = :part) AND (:item IS NULL OR item = :item)"
 
 
@@ -63,9 +64,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Signed:
-    """A signed record: its version, what was signed, and the seal under which it lies."""
+    """A signed record: its version, what was signed, and the seal under which it lies.
+
+    `read_to` is the place in the log up to which the case had been read when it was signed.
+    """
 
     seq: int
+    read_to: int
     version: int
     record: dict[str, Any]
     rules_version: str
@@ -84,7 +89,10 @@ class Superseded(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a list is to show. `account` limits it to what is shared with that account."""
+    """What a list is to show. `account` limits it to what is shared with that account.
+
+    `latest_first` orders it by when cases were opened, which tells nothing of what is in them.
+    """
 
     area: str
     account: int | None
@@ -93,6 +101,7 @@ class Wanted:
     stage: str = ""
     state: str = "open"
     page: int = 1
+    latest_first: bool = False
 
 
 class Cases(Shares):
@@ -140,15 +149,22 @@ class Cases(Shares):
         self,
         case_id: int,
         *,
+        read_to: int,
         title: str,
         stage: str,
         due: date | None,
         due_what: str,
         closed: bool,
         summary: Data,
-    ) -> None:
-        """Notes what a list is to show of a case."""
+    ) -> bool:
+        """Notes what a list is to show of a case, worked out of everything up to `read_to`.
+
+        False, and nothing is noted, when there is something newer: whoever was slower would put an
+        older summary over a newer one.
+        """
         with self._writing() as now:
+            if self.newest(case_id) > read_to:
+                return False
             self.db.execute(
                 "UPDATE cases SET title = ?, stage = ?, due = ?, due_what = ?, closed = ?,"
                 " summary = ?, changed = ? WHERE id = ? AND erased IS NULL",
@@ -163,18 +179,31 @@ class Cases(Shares):
                     case_id,
                 ],
             )
+        return True
+
+    def newest(self, case_id: int) -> int:
+        """The place in the log of what was last written or signed in a case; 0 for nothing."""
+        (seq,) = self.db.execute(
+            "SELECT max(coalesce((SELECT max(seq) FROM case_entries WHERE case_id = :case), 0),"
+            " coalesce((SELECT max(seq) FROM signed WHERE case_id = :case), 0))",
+            {"case": case_id},
+        ).fetchone()
+        return int(seq)
 
     def list_cases(self, wanted: Wanted) -> Listed:
-        """One page of cases: the overdue first, then the soonest due, then the last changed."""
+        """One page of cases: the overdue first, then the soonest due, then the last changed.
+
+        Or the latest first, where that is wanted.
+        """
         where, values = _where(wanted)
         today = wanted.today.isoformat()
         total, overdue = self.db.execute(
             f"SELECT count(*), coalesce(sum(closed = 0 AND due < ?), 0) FROM cases WHERE {where}",
             [today, *values],
         ).fetchone()
+        order = "id DESC" if wanted.latest_first else BY_DUE
         rows = self.db.query(
-            f"SELECT * FROM cases WHERE {where}"
-            " ORDER BY closed, due IS NULL, due, changed DESC, id DESC LIMIT ? OFFSET ?",
+            f"SELECT * FROM cases WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
             [*values, PAGE, PAGE * (wanted.page - 1)],
         )
         return Listed(tuple(map(_case, rows)), total, overdue)
@@ -311,11 +340,30 @@ class Cases(Shares):
     # What is signed
 
     def sign(
-        self, case_id: int, record: Data, *, account: int, rules: str, after: int
+        self,
+        case_id: int,
+        record: Data,
+        *,
+        account: int,
+        rules: str,
+        after: int,
+        read_to: int,
+        but: Sequence[str] = (),
     ) -> Signed | None:
-        """Fixes a record as the version that follows `after`; None when another came first."""
+        """Fixes a record as the version that follows `after`, made of everything up to `read_to`.
+
+        None when another version came first, or when something newer was written in the case, in
+        other parts than those of `but`: nobody signs what they have not read.
+        """
+        chosen, values = _of_parts((), but)
         with self._writing() as now:
             self._must_stand(case_id)
+            (written,) = self.db.execute(
+                f"SELECT coalesce(max(seq), 0) FROM case_entries WHERE case_id = ?{chosen}",
+                [case_id, *values],
+            ).fetchone()
+            if written > read_to:
+                return None
             (last,) = self.db.execute(
                 "SELECT coalesce(max(version), 0) FROM signed WHERE case_id = ?", [case_id]
             ).fetchone()
@@ -327,6 +375,7 @@ class Cases(Shares):
                 "version": last + 1,
                 "account": account,
                 "at": now,
+                "read_to": read_to,
                 "record": dict(record),
             }
             seq = self._record("signed", sealed, rules)
@@ -342,17 +391,20 @@ class Cases(Shares):
             " JOIN payloads USING (seq) JOIN log USING (seq) WHERE case_id = ? ORDER BY version",
             [case_id],
         )
+        sealed = [(row, json.loads(row["body"])) for row in rows]
         return tuple(
             Signed(
                 seq=row["seq"],
+                # Older records do not say it: of them, what came before the seal counts as read.
+                read_to=body.get("read_to", row["seq"]),
                 version=row["version"],
-                record=json.loads(row["body"])["record"],
+                record=body["record"],
                 rules_version=row["rules_version"],
                 commitment=row["commitment"],
                 account=row["account"],
                 at=datetime.fromtimestamp(row["at"], UTC),
             )
-            for row in rows
+            for row, body in sealed
         )
 
     def references(self) -> tuple[str, ...]:

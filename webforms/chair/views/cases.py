@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -56,9 +56,11 @@ def cases() -> ResponseReturnValue:
     """The cases of one's area that one may see, the overdue first."""
     account = access.signed_in()
     words = request.args.get("words", "").strip()[:LINE_LIMIT]
+    page = max(1, min(request.args.get("page", 1, type=int), 10_000))
+    if account.role == Role.REFERRER:
+        return _cases_of_referrer(account, words, page)
     stage = request.args.get("stage", "")
     state = request.args.get("state", "open")
-    page = max(1, min(request.args.get("page", 1, type=int), 10_000))
     found = visits.store().list_cases(
         Wanted(
             area=account.area,
@@ -84,6 +86,39 @@ def cases() -> ResponseReturnValue:
         may_open=account.role in OPENERS,
         found_words=_found_words(found),
     )
+
+
+def _cases_of_referrer(account: Account, words: str, page: int) -> str:
+    """The cases of a referrer: which they are, and whether there is an answer.
+
+    How a case stands, and the order of its deadlines, tell what partners and agencies wrote. So
+    nothing that was worked out of a case is shown, searched, counted or sorted by.
+    """
+    found = visits.store().list_cases(
+        Wanted(
+            area=account.area,
+            account=account.id,
+            today=visits.today(),
+            words=words,
+            state="all",
+            page=page,
+            latest_first=True,
+        )
+    )
+    return render_template(
+        "chair/cases-for-referrer.html",
+        rows=[(row, _answered(row)) for row in found.cases],
+        words=words,
+        page=page,
+        pages=max(1, -(-found.total // PAGE)),
+        found_words=_found_words(replace(found, overdue=0)),
+    )
+
+
+def _answered(row: CaseRow) -> bool:
+    """Whether an answer to the referrer was sent."""
+    entries = visits.store().entries(row.id, ("feedback",))
+    return any(bool(each.data.get("sent")) for each in entries)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from rules.loader import rulebook
 from webforms import rule_files, visits
 from webforms.access import Role
 from webforms.chair import facts, people, recommending, signing, stages, summary
-from webforms.chair.casefile import CaseFile
-from webforms.chair.door import READERS, Opened, blueprint, case_page, here
+from webforms.chair.casefile import LONG, CaseFile
+from webforms.chair.door import READERS, Opened, blueprint, case_page, here, opened
 from webforms.chair.finishing import missing
 from webforms.chair.part import TEXT_LIMIT
 from webforms.chair.parts.deciding import ROUTES
@@ -67,12 +67,9 @@ def compared(file: CaseFile) -> dict[str, str]:
 
 
 def changed_since_signing(file: CaseFile) -> bool:
-    """Whether anything in the case was written after the last signature."""
+    """Whether anything was written in the case that the last signer had not read."""
     signed = visits.store().signed(file.row.id)
-    if not signed:
-        return False
-    newest = max((e.seq for items in file.entries.values() for e in items.values()), default=0)
-    return newest > signed[-1].seq
+    return bool(signed) and _newest(file) > signed[-1].read_to
 
 
 class SignForm(FlaskForm):
@@ -98,49 +95,60 @@ class CorrectForm(SignForm):
 @case_page(Role.CHAIR, writes=SIGNERS)
 def sign(at: Opened) -> ResponseReturnValue:
     """Reads the record once more, and signs it. After that this version is fixed."""
-    store, file = visits.store(), at.file
-    before = store.signed(file.row.id)
-    form = CorrectForm() if before else SignForm()
-    lacking = missing(file)
-    corrects = before[-1] if before else None
-    correction = getattr(form, "correction", None)
-    record = (
-        None
-        if lacking
-        else _record(at, corrects, (correction.data or "").strip() if correction else "")
+    if request.method != "POST":
+        return _to_sign(at, _form(at))
+    store, file, form, corrects = visits.store(), at.file, _form(at), _last_signed(at)
+    newest = _newest(file)
+    if missing(file) or request.form.get("seen_seq", "") != str(newest):
+        return _to_sign(at, form, moved=True)
+    if not form.validate():
+        return _to_sign(at, form)
+    rule_files.keep(store)
+    done = store.sign(
+        file.row.id,
+        _record(at, form),
+        account=at.account.id,
+        rules=rulebook().version,
+        after=corrects.version if corrects else 0,
+        read_to=newest,
+        but=LONG,
     )
-    seen = request.form.get("seen_seq", "")
-    newest = str(_newest(file))
-    moved = request.method == "POST" and seen != newest
-    if record is not None and not moved and form.validate_on_submit():
-        rule_files.keep(store)
-        done = store.sign(
-            file.row.id,
-            record,
-            account=at.account.id,
-            rules=rulebook().version,
-            after=corrects.version if corrects else 0,
-        )
-        if done is not None:
-            summary.refresh(store, file.row)
-            flash(f"Version {done.version} is signed, and fixed.")
-            return redirect(url_for("chair.decision", reference=file.reference))
-        moved = True
+    if done is None:
+        # Somebody wrote, or signed, between our reading of the case and the signature.
+        now = opened(file.reference)
+        return _to_sign(now, _form(now), moved=True)
+    summary.refresh(store, file.row)
+    flash(f"Version {done.version} is signed, and fixed.")
+    return redirect(url_for("chair.decision", reference=file.reference))
+
+
+def _to_sign(at: Opened, form: SignForm, *, moved: bool = False) -> str:
+    """The record as it stands, with the form that signs it, or what it still lacks."""
+    file, lacking, corrects = at.file, missing(at.file), _last_signed(at)
     return render_template(
         "chair/sign.html",
         file=file,
         heading="Sign the record" if corrects is None else "Sign a corrected record",
         form=form,
         errors=error_summary(form),
-        record=record["document"] if record else None,
+        record=None if lacking else _record(at, form)["document"],
         missing=lacking,
         corrects=corrects,
         moved=moved,
-        seen_seq=newest,
+        seen_seq=_newest(file),
         action=here(),
         who=people.account_words,
         back_to=(url_for("chair.decision", reference=file.reference), "Back to the decision"),
     )
+
+
+def _form(at: Opened) -> SignForm:
+    return CorrectForm() if _last_signed(at) else SignForm()
+
+
+def _last_signed(at: Opened) -> Signed | None:
+    signed = visits.store().signed(at.file.row.id)
+    return signed[-1] if signed else None
 
 
 def _newest(file: CaseFile) -> int:
@@ -148,7 +156,9 @@ def _newest(file: CaseFile) -> int:
     return max((e.seq for items in file.entries.values() for e in items.values()), default=0)
 
 
-def _record(at: Opened, corrects: Signed | None, correction: str) -> dict[str, Any]:
+def _record(at: Opened, form: SignForm) -> dict[str, Any]:
+    corrects = _last_signed(at)
+    correction = (form.correction.data or "").strip() if isinstance(form, CorrectForm) else ""
     return signing.record_of(
         at.file,
         accounts=accounts_of(at.file),

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import explain, taken_way
+from engine.answers import Answer
 from engine.results import PathAnswer
 from rules.loader import rulebook
 from webforms import picture, visits
 from webforms.access import MayOnlyRead
-from webforms.asking import answer_form, grouped
+from webforms.asking import answer_form, grouped, show
 from webforms.chair import casefile, facts, people, summary
 from webforms.chair.casefile import ANSWERS, CaseFile
 from webforms.chair.door import READERS, Opened, blueprint, case_page
 from webforms.chair.part import WRITERS
 from webforms.chair.parts import LED_QUESTIONS
-from webforms.chair.writing import Conflict, Difference
+from webforms.chair.writing import Conflict, difference, version_of
 from webforms.components import error_summary
+from webforms.fields import whole_number
 from webforms.grouping import by_status, findings_by_status
 from webforms.store import Superseded
 
@@ -33,6 +35,8 @@ HUB_OF_STAGE = {
     "learning": "learning",
     "parallel": "parallel",
 }
+# How often a write is tried again when somebody else's came between.
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -106,14 +110,20 @@ def question(at: Opened, stage: str, question_id: str) -> ResponseReturnValue:
         return redirect(url_for("chair.questions", reference=at.file.reference, stage=stage))
     asked = program.question(question_id)
     details = tuple(each for each in program.details if each.detail_of == question_id)
-    kept = {} if request.method == "POST" else at.file.answers
+    sent = request.method == "POST"
+    kept = {} if sent else at.file.answers
     form = answer_form(asked, details, rulebook().authorities, kept)
     shown_ids = (question_id, *(each.id for each in details))
+    # After an error in the form its writer still knows no more than before: what somebody else
+    # wrote meanwhile has not been shown.
+    seen = request.form.get("seen_versions", "") if sent else _versions(at.file, shown_ids)
     conflict = None
     if form.validate_on_submit():
-        conflict = _save(at, form.given(details), shown_ids)
+        at, conflict, answers = _save(at, form.given(details), shown_ids)
         if conflict is None:
             return redirect(_onward(at, stage))
+        show(form, asked, details, answers)
+        seen = _versions(at.file, shown_ids)
     why = explain.why_asked(program, facts.case_at(at.file, stage).answers, question_id)
     return render_template(
         "chair/question.html",
@@ -122,7 +132,7 @@ def question(at: Opened, stage: str, question_id: str) -> ResponseReturnValue:
         details=details,
         form=form,
         errors=error_summary(form),
-        seen=_seen(at.file, shown_ids),
+        seen=seen,
         conflict=conflict,
         who=people.account_words,
         follows=grouped(why.consequences),
@@ -140,61 +150,91 @@ def question(at: Opened, stage: str, question_id: str) -> ResponseReturnValue:
     )
 
 
-def _seen(file: CaseFile, questions: tuple[str, ...]) -> str:
+def _versions(file: CaseFile, questions: tuple[str, ...]) -> str:
     return " ".join(f"{each}={file.version(ANSWERS, each)}" for each in questions)
 
 
-def _save(at: Opened, given_answers: dict[str, Any], shown: tuple[str, ...]) -> Conflict | None:
-    """Keeps the answers that changed. A conflict when somebody answered meanwhile."""
-    seen = dict(
-        pair.split("=", 1) for pair in request.form.get("seen_versions", "").split() if "=" in pair
-    )
-    changed = {
-        question: answer
-        for question, answer in given_answers.items()
-        if at.file.answers.get(question) != answer
-    }
-    moved = [each for each in shown if str(at.file.version(ANSWERS, each)) != seen.get(each, "0")]
-    if any(each in changed for each in moved):
-        return _conflict(at, moved, given_answers)
+def _seen() -> dict[str, int]:
+    """The version of each answer that the writer had before them; 0 for what is not named."""
+    pairs = (pair.partition("=") for pair in request.form.get("seen_versions", "").split())
+    return {question: whole_number(version) or 0 for question, _, version in pairs}
+
+
+Answers = dict[str, Answer]
+
+
+def _save(
+    at: Opened, given_answers: Answers, shown: tuple[str, ...]
+) -> tuple[Opened, Conflict | None, Answers]:
+    """Keeps the answers that changed, or tells of a conflict: somebody answered meanwhile.
+
+    Gives the case as it was read last, and the answers that the form is to show after a conflict.
+    """
     store = visits.store()
-    try:
-        store.write_all(
-            at.file.row.id,
-            [
-                (ANSWERS, question, {"answer": answer}, at.file.version(ANSWERS, question))
-                for question, answer in changed.items()
-            ],
-            account=at.account.id,
-            rules=rulebook().version,
+    for left in reversed(range(TRIES)):
+        conflict, answers = _meet(at, given_answers, shown)
+        if conflict is not None:
+            return at, conflict, answers
+        changed = {
+            question: answer
+            for question, answer in given_answers.items()
+            if at.file.answers.get(question) != answer
+        }
+        try:
+            store.write_all(
+                at.file.row.id,
+                [
+                    (ANSWERS, question, {"answer": answer}, at.file.version(ANSWERS, question))
+                    for question, answer in changed.items()
+                ],
+                account=at.account.id,
+                rules=rulebook().version,
+            )
+        except Superseded:
+            # Somebody came between our reading and our writing: what they wrote is shown.
+            if not left:
+                raise
+            at = Opened(casefile.read(store, at.file.row), at.account)
+            continue
+        if changed:
+            summary.refresh(store, at.file.row)
+            flash("Answer kept.")
+        break
+    return at, None, given_answers
+
+
+def _meet(
+    at: Opened, given_answers: Answers, shown: tuple[str, ...]
+) -> tuple[Conflict | None, Answers]:
+    """What somebody else answered meanwhile, of what was sent: their entries and the differences.
+
+    The answers beside it are those of the form: what only they changed is taken over.
+    """
+    seen, entries, differences = _seen(), [], []
+    answers = {each: at.file.answers[each] for each in shown if each in at.file.answers}
+    answers |= given_answers
+    for question, yours in given_answers.items():
+        entry = at.file.entry(ANSWERS, question)
+        before_them = seen.get(question, 0)
+        if entry is None or entry.version == before_them:
+            continue
+        theirs = at.file.answers.get(question)
+        base = version_of(visits.store(), at.file, ANSWERS, question, before_them)
+        found = difference(
+            rulebook().questions[question].label,
+            base.get("answer"),
+            theirs,
+            yours,
+            partial(facts.words_of, question),
         )
-    except Superseded:
-        newest = casefile.read(store, at.file.row)
-        return _conflict(Opened(newest, at.account), list(shown), given_answers)
-    if changed:
-        summary.refresh(store, at.file.row)
-        flash("Answer kept.")
-    return None
-
-
-def _conflict(at: Opened, moved: list[str], yours: dict[str, Any]) -> Conflict:
-    entries = tuple(entry for each in moved if (entry := at.file.entry(ANSWERS, each)) is not None)
-    differences = tuple(
-        Difference(
-            label=rulebook().questions[entry.item].label,
-            before="",
-            theirs=facts.words_of_answer(at.file, entry.item),
-            yours=_words(entry.item, yours.get(entry.item)),
-            both=True,
-        )
-        for entry in entries
-    )
-    return Conflict(entries, differences)
-
-
-def _words(question: str, answer: Any) -> str:
-    options = {option.value: option.text for option in rulebook().questions[question].options}
-    return (options | dict(rulebook().authorities)).get(str(answer), str(answer))
+        if found is None:
+            continue
+        entries.append(entry)
+        differences.append(found)
+        if not found.both and theirs is not None:
+            answers[question] = theirs
+    conflict = Conflict(tuple(entries), tuple(differences)) if differences else None
+    return conflict, answers
 
 
 def _onward(at: Opened, stage: str) -> str:
