@@ -429,6 +429,8 @@ class TestWhatIsSealed:
             ("DELETE FROM case_shares", "is not shared with account 1"),
             ("UPDATE accounts SET role = 'auditor'", "has another role than when it was made"),
             ("UPDATE accounts SET area = 'newcastle'", "has another area than when it was made"),
+            ("UPDATE accounts SET agency = 'Police'", "has another agency than when it was made"),
+            ("DELETE FROM accounts WHERE id = 1", "Account 1 has been taken away"),
             ("UPDATE accounts SET closed = 1", "is not open or closed as the log says"),
             (
                 "INSERT INTO accounts SELECT 9, 'x', 'x', role, area, agency, password, made,"
@@ -442,6 +444,52 @@ class TestWhatIsSealed:
     ) -> None:
         self.tamper(path, statement)
         assert any(fault in each for each in store.verify().faults)
+
+    @pytest.mark.parametrize(
+        "kind",
+        [
+            "invited",
+            "link withdrawn",
+            "account made",
+            "account closed",
+            "password changed",
+            "password link made",
+            "password set by link",
+        ],
+    )
+    def test_what_was_saved_about_accounts_is_missed(
+        self, path: Path, store: Store, chair: Pages, new_account: NewAccount, kind: str
+    ) -> None:
+        by, other = chair.account.id, new_account("panel member").id
+        store.withdraw_invitation(sha256(store.invite("auditor", "darlington", by=by)), by=by)
+        store.change_password(other, "hash")
+        value = store.offer_new_password(other, by=by)
+        assert value is not None
+        store.set_new_password(sha256(value), "hash")
+        store.close_account(other, by=by)
+        assert store.verify().faults == ()
+        last = f"(SELECT max(seq) FROM log WHERE kind = '{kind}')"
+        self.tamper(path, f"DELETE FROM payloads WHERE seq = {last}")
+        (seq,) = store.db.execute(f"SELECT {last}").fetchone()
+        fault = f"What was saved with entry {seq} has been taken away."
+        assert fault in store.verify().faults
+
+    def test_an_account_of_before_its_agency_was_sealed_is_no_fault(
+        self, path: Path, store: Store, chair: Pages
+    ) -> None:
+        made = {
+            "account": 9,
+            "role": "auditor",
+            "area": "darlington",
+            "at": chair.account.made.timestamp(),
+        }
+        with store._writing():
+            store._record("account made", made, "")
+            store.db.execute(
+                "INSERT INTO accounts SELECT 9, 'x', 'x', 'auditor', area, 'Ofsted', password,"
+                " made, closed FROM accounts WHERE id = 1"
+            )
+        assert store.verify().faults == ()
 
     def test_what_the_pages_change_is_no_fault(
         self, path: Path, store: Store, row: CaseRow, chair: Pages, new_account: NewAccount

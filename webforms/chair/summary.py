@@ -16,13 +16,13 @@ from webforms.chair.stages import State, decided_route, task_list
 from webforms.store import CaseRow, Signed, Store
 
 
-def refresh(store: Store, row: CaseRow) -> None:
-    """Works out the summary of a case anew, and notes it."""
+def refresh(store: Store, row: CaseRow) -> bool:
+    """Works out the summary of a case anew, and notes it. False when it was the same before."""
     file = casefile.read(store, row)
     today = visits.today()
     due = next((each for each in deadlines(file, today) if each.unmet), None)
     closing = file.one("closing")
-    store.summarise(
+    return store.summarise(
         row.id,
         title=row.title,
         stage=current_stage(file, today),

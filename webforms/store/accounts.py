@@ -244,7 +244,13 @@ class Accounts(Ledger):
                 ],
             ).fetchone()
             # Without the name: what the log holds cannot be corrected later.
-            made = {"account": account_id, "role": invitation.role, "area": where, "at": now}
+            made = {
+                "account": account_id,
+                "role": invitation.role,
+                "area": where,
+                "agency": invitation.agency,
+                "at": now,
+            }
             self._record("account made", made, "")
         found = self.account(account_id)
         assert found is not None

@@ -155,23 +155,24 @@ class Cases(Ledger):
         due_what: str,
         closed: bool,
         summary: Data,
-    ) -> None:
-        """Notes what a list is to show of a case."""
+    ) -> bool:
+        """Notes what a list is to show of a case; False when that is what it shows already."""
+        shown = [
+            title,
+            stage,
+            due.isoformat() if due else None,
+            due_what,
+            int(closed),
+            json.dumps(summary),
+        ]
         with self._writing() as now:
-            self.db.execute(
+            done = self.db.execute(
                 "UPDATE cases SET title = ?, stage = ?, due = ?, due_what = ?, closed = ?,"
-                " summary = ?, changed = ? WHERE id = ? AND erased IS NULL",
-                [
-                    title,
-                    stage,
-                    due.isoformat() if due else None,
-                    due_what,
-                    int(closed),
-                    json.dumps(summary),
-                    now,
-                    case_id,
-                ],
+                " summary = ?, changed = ? WHERE id = ? AND erased IS NULL AND"
+                " (title, stage, due, due_what, closed, summary) IS NOT (?, ?, ?, ?, ?, ?)",
+                [*shown, now, case_id, *shown],
             )
+        return bool(done.rowcount)
 
     def list_cases(self, wanted: Wanted) -> Listed:
         """One page of cases: the overdue first, then the soonest due, then the last changed."""
