@@ -366,6 +366,29 @@ CHANGES = (
 )
 
 
+def test_a_share_is_taken_back_only_where_that_is_said(
+    store: Store, row: CaseRow, chair: Pages, new_account: NewAccount
+) -> None:
+    member = new_account("panel member")
+    store.share(row.id, member.id)
+    address = f"/cases/{row.reference}/people"
+    for do in ({}, {"do": "anything"}):
+        data = {"csrf_token": token(chair), "account": str(member.id), **do}
+        assert chair.client.post(address, data=data).status_code == 400
+    assert member.id in store.shared_with(row.id)
+
+
+def test_a_panel_member_is_told_that_they_cannot_share(
+    store: Store, row: CaseRow, signed_in_as: SignedInAs, new_account: NewAccount
+) -> None:
+    member, other = signed_in_as("panel member"), new_account("panel member")
+    store.share(row.id, member.account.id)
+    data = {"csrf_token": token(member), "account": str(other.id), "do": "share"}
+    answer = member.client.post(f"/cases/{row.reference}/people", data=data)
+    assert answer.status_code == 403
+    assert other.id not in store.shared_with(row.id)
+
+
 class TestWhatIsSealed:
     """Whoever can write to the file, and takes its guards away, is noticed all the same."""
 
@@ -495,7 +518,7 @@ class TestWhatIsSealed:
         self, path: Path, store: Store, row: CaseRow, chair: Pages, new_account: NewAccount
     ) -> None:
         member = new_account("panel member")
-        for do in ("share", "stop", "share"):
+        for do in ("share", "take back", "share"):
             send(chair, f"/cases/{row.reference}/people", account=str(member.id), do=do)
         assert member.id in store.shared_with(row.id)
         store.close_account(member.id, by=chair.account.id)
@@ -526,6 +549,20 @@ class TestErasing:
         for said in ("Child A and Child B", "brought to hospital", "Five visits"):
             assert said.encode() not in raw
         assert b"Child C" in raw
+
+    def test_the_boards_made_of_it_go_with_it_and_no_other_does(
+        self, store: Store, row: CaseRow, chair: Pages
+    ) -> None:
+        other = new_case(store, chair.account, "Child C")
+        boards = [
+            chair.post(f"/cases/{each.reference}/board/notify", chair.get("/cases/new"))
+            for each in (row, other)
+        ]
+        for board in boards:
+            chair.get(board)
+        store.erase_case(row.reference)
+        chair.get(boards[0], status=404)
+        chair.get(boards[1])
 
     def test_its_number_is_not_given_to_another(
         self, store: Store, row: CaseRow, chair: Pages

@@ -113,10 +113,15 @@ def _offered(rules: Rulebook, question: str, answer: object) -> bool:
     return True
 
 
-def read(store: Store, row: CaseRow, *, with_long: bool = False) -> CaseFile:
-    """The case of a row; its chronology only when it is wanted."""
+def read(
+    store: Store, row: CaseRow, *, with_long: bool = False, until: int | None = None
+) -> CaseFile:
+    """The case of a row; its chronology only when it is wanted.
+
+    With `until`, as it stood when the entry of that number was written.
+    """
     found: dict[str, dict[str, Entry]] = {}
-    for entry in store.entries(row.id, but=() if with_long else LONG):
+    for entry in store.entries(row.id, but=() if with_long else LONG, until=until):
         found.setdefault(entry.part, {})[entry.item] = entry
     return CaseFile(row, found)
 

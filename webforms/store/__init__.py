@@ -26,6 +26,7 @@ from webforms.store.layout import migrate
 from webforms.store.ledger import Verification, canonical, entry_hash, sha256
 from webforms.store.new_passwords import NewPasswords, PasswordLink
 from webforms.store.rooms import Given, Room, Rooms, RoomsFull, code_read, learner_key, trainer_key
+from webforms.store.tries import TooManyTries
 
 __all__ = [
     "Account",
@@ -47,6 +48,7 @@ __all__ = [
     "Signed",
     "Store",
     "Superseded",
+    "TooManyTries",
     "Verification",
     "Wanted",
     "board_key",

@@ -224,10 +224,19 @@ class Cases(Ledger):
     # What is written in it
 
     def entries(
-        self, case_id: int, parts: Sequence[str] = (), but: Sequence[str] = ()
+        self,
+        case_id: int,
+        parts: Sequence[str] = (),
+        but: Sequence[str] = (),
+        until: int | None = None,
     ) -> tuple[Entry, ...]:
-        """The newest version of every item: of `parts`, or of all but those of `but`."""
+        """The newest version of every item: of `parts`, or of all but those of `but`.
+
+        With `until`, as it stood when the entry of that number was written.
+        """
         chosen, values = _of_parts(parts, but)
+        if until is not None:
+            chosen, values = f"{chosen} AND seq <= ?", [*values, until]
         rows = self.db.query(
             "SELECT e.seq, e.part, e.item, e.version, e.account, e.at, p.body FROM"
             " (SELECT seq, part, item, max(version) AS version, account, at FROM case_entries"
@@ -445,7 +454,7 @@ def _literal(word: str) -> str:
     return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def _of_parts(parts: Sequence[str], but: Sequence[str]) -> tuple[str, list[str]]:
+def _of_parts(parts: Sequence[str], but: Sequence[str]) -> tuple[str, list[Any]]:
     if parts:
         return f" AND part IN ({', '.join('?' * len(parts))})", list(parts)
     if but:
