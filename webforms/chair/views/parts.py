@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 
 from rules.loader import rulebook
 from webforms import visits
-from webforms.access import MayOnlyRead, Role
+from webforms.access import MayOnlyRead
 from webforms.chair import casefile, own_agency, people, summary, words
 from webforms.chair.casefile import CaseFile
 from webforms.chair.door import READERS, Opened, blueprint, case_page, here, opened
@@ -307,7 +307,7 @@ def _taken_out(at: Opened, part: Part, entry: Entry, why: str) -> bool:
 
 
 @blueprint.get("/cases/<reference>/history")
-@case_page(*READERS, Role.AUDITOR)
+@case_page(*READERS)
 def history(at: Opened) -> ResponseReturnValue:
     """Every version of everything that was written, the newest first: who, when, and what."""
     part_id, item = request.args.get("part", ""), request.args.get("item")
