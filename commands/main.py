@@ -192,11 +192,11 @@ def replay_command(reference: str | None) -> None:
     from commands import replay
 
     try:
-        done, faults = replay.replay(reference)
+        again = replay.replay(reference)
     except replay.NoSuchRecord as missing:
         raise click.ClickException(str(missing)) from None
-    click.echo(replay.as_text(done, faults))
-    if faults or any(each.differs for each in done):
+    click.echo(replay.as_text(again))
+    if not again.sound:
         sys.exit(1)
 
 

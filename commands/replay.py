@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+
+from flask import Flask
 
 from engine.answers import NOT_KNOWN, Case
 from engine.assessment import assess
 from engine.rulebook import Rulebook
 from rules.calendar import england
 from webforms import config, rule_files
+from webforms.chair import summary
 from webforms.plain import plain
 from webforms.store import Store, migrate, reference_key
 
@@ -30,7 +33,21 @@ class NoSuchRecord(Exception):
     """Nothing is stored under the reference."""
 
 
-def replay(reference: str | None) -> tuple[list[Replayed], tuple[str, ...]]:
+@dataclass(frozen=True)
+class Again:
+    """What became of a replay: the assessments, what is wrong with the log, and which cases the
+    list had shown otherwise than they stand. Those were mended."""
+
+    done: tuple[Replayed, ...] = ()
+    faults: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        return not self.faults and not any(each.differs for each in self.done)
+
+
+def replay(reference: str | None) -> Again:
     """Every stored assessment, or those of one reference; and what is wrong with the log.
 
     Raises `NoSuchRecord` when a reference is given and nothing is stored under it.
@@ -39,7 +56,7 @@ def replay(reference: str | None) -> tuple[list[Replayed], tuple[str, ...]]:
     if not path.exists():
         if reference:
             raise NoSuchRecord(f"nothing is stored under {reference}: no database at {path}")
-        return [], ()
+        return Again()
     migrate(path)
     store = Store(path)
     try:
@@ -55,9 +72,26 @@ def replay(reference: str | None) -> tuple[list[Replayed], tuple[str, ...]]:
             if version not in rules:
                 rules[version] = rule_files.of_version(store, version)
             done.append(_again(record, stage, version, inputs, stored, rules[version]))
-        return done, store.verify().faults
+        faults = store.verify().faults
+        # What was tampered with is not made the ground of anything.
+        mended = () if faults or reference else tuple(_mended(store))
+        return Again(tuple(done), faults, mended)
     finally:
         store.close()
+
+
+def _mended(store: Store) -> Iterator[str]:
+    """The cases that the list shows otherwise than they stand, each worked out again.
+
+    What a list shows is not sealed. It may also differ because a day has passed, or by newer rules.
+    """
+    clock = Flask("waymark replay")
+    clock.config["CLOCK"] = lambda: datetime.now(UTC)
+    for reference in store.references():
+        row = store.case(reference)
+        with clock.app_context():
+            if row is not None and summary.refresh(store, row):
+                yield reference
 
 
 Record = tuple[str, str, str, Mapping[str, Any], Mapping[str, Any]]
@@ -91,7 +125,12 @@ def _again(
     rules: Rulebook | None,
 ) -> Replayed:
     if rules is None:
-        return Replayed(record, stage, version, ("the rules of that version are not kept here",))
+        return Replayed(
+            record,
+            stage,
+            version,
+            ("the rules of that version are not kept here, or not as they were",),
+        )
     asked = set(rules.stages[stage].questions)
     dates = {
         event: date.fromisoformat(day) for event, day in inputs["dates"].items() if day != NOT_KNOWN
@@ -102,17 +141,22 @@ def _again(
     return Replayed(record, stage, version, differs)
 
 
-def as_text(done: list[Replayed], faults: tuple[str, ...]) -> str:
+def as_text(again: Again) -> str:
+    done = again.done
     lines = [
         f"{each.record}, {each.stage}, rules {each.rules_version}: "
         + ("the same" if not each.differs else "DIFFERS in " + ", ".join(each.differs))
         for each in done
     ]
     differing = sum(bool(each.differs) for each in done)
-    lines += [f"The log: {fault}" for fault in faults]
+    lines += [f"The log: {fault}" for fault in again.faults]
+    lines += [
+        f"{each}: the list of cases showed it otherwise than it stands; mended"
+        for each in again.mended
+    ]
     count = "1 assessment" if len(done) == 1 else f"{len(done)} assessments"
     lines.append(
         f"{count} worked out again; {differing} differ. "
-        f"The log {'is sound' if not faults else 'is NOT sound'}."
+        f"The log {'is sound' if not again.faults else 'is NOT sound'}."
     )
     return "\n".join(lines)

@@ -103,6 +103,15 @@ def check_answer(rulebook: Rulebook, question_id: str, answer: object) -> None:
         raise BadCase(f"'{question_id}' cannot be '{answer}': {_wanted(question, values)}", where)
 
 
+def offered(rulebook: Rulebook, question: str, answer: object) -> bool:
+    """Whether the rules still ask a question, and take this answer to it: for what was kept."""
+    try:
+        check_answer(rulebook, question, answer)
+    except BadCase:
+        return False
+    return True
+
+
 def _wanted(question: Question, values: tuple[str, ...]) -> str:
     if question.kind == "authority":
         return f"give a council's id, such as {values[0]}" if values else "no councils are listed"

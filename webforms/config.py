@@ -49,7 +49,8 @@ def settings(folder: Path) -> dict[str, object]:
         "SESSION_COOKIE_NAME": "waymark",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        # The longest form is the notes: 2,000 characters, each at most 12 bytes once encoded.
+        # Notes of a check: 2,000 characters, each at most 12 bytes once encoded. Pages of a case
+        # take more: see `chair`.
         "MAX_CONTENT_LENGTH": 64 * 1024,
         # A person is called away for hours in the middle of a form; the token lasts the session.
         "WTF_CSRF_TIME_LIMIT": None,

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from engine.rulebook import Rulebook
-from rules.loader import RULES, load, rulebook
+from rules.loader import RULES, FaultyRules, load, rulebook
 from webforms.store import Store
 
 
@@ -31,13 +31,20 @@ def packed(folder: Path) -> bytes:
 
 
 def of_version(store: Store, version: str) -> Rulebook | None:
-    """The rules of a version: those of today, or those that were kept; None when neither is."""
+    """The rules of a version: those of today, or those that were kept; None when neither is.
+
+    What lies under a version is held to it: other rules under its name are not the rules of then.
+    """
     if version == rulebook().version:
         return rulebook()
     kept = store.kept_rules(version)
     if kept is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
-        with zipfile.ZipFile(io.BytesIO(kept)) as files:
-            files.extractall(folder)
-        return load(Path(folder))
+        try:
+            with zipfile.ZipFile(io.BytesIO(kept)) as files:
+                files.extractall(folder)
+            found = load(Path(folder))
+        except (zipfile.BadZipFile, FaultyRules):
+            return None
+    return found if found.version == version else None

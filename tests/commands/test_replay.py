@@ -51,7 +51,7 @@ def record(rulebook: Rulebook) -> dict[str, Any]:
         case = Case(stage, "darlington", {"awareness": date(2024, 5, 2)}, answers)
         assessments[stage] = plain(assess(rulebook, case, england()))
     inputs = {"area": "darlington", "dates": {"awareness": "2024-05-02"}, "answers": ANSWERS}
-    return {"inputs": inputs, "assessments": assessments}
+    return {"inputs": inputs, "assessments": assessments, "recommended": "", "differs": None}
 
 
 def signed(store: Store, made: dict[str, Any], version: str) -> CaseRow:
@@ -128,6 +128,39 @@ def test_a_record_made_under_older_rules_is_worked_out_on_those(
     store.keep_rules(older.version, rule_files.packed(old))
     said = waymark("replay")
     assert said.code == 0, said.out
+
+
+def test_other_rules_under_the_name_of_a_version_are_not_taken_for_it(
+    store: Store, rulebook: Rulebook, waymark: Terminal
+) -> None:
+    signed(store, record(rulebook), "older")
+    for files in (rule_files.packed(rules.loader.RULES), b"no archive"):
+        store.db.execute("DELETE FROM rule_files")
+        store.keep_rules("older", files)
+        said = waymark("replay")
+        assert said.code == 1
+        assert "the rules of that version are not kept here, or not as they were" in said.out
+
+
+def test_what_the_list_shows_of_a_case_is_worked_out_again_and_mended(
+    store: Store, rulebook: Rulebook, waymark: Terminal
+) -> None:
+    row = signed(store, record(rulebook), rulebook.version)
+    waymark("replay")
+    sound = store.case(row.reference)
+    assert sound is not None
+    assert not sound.closed
+    assert sound.summary["signed"] == 1
+    store.db.execute("UPDATE cases SET closed = 1, summary = '{}'")
+    store.db.conn.commit()
+    said = waymark("replay")
+    assert said.code == 0
+    told = "DAR-26-0001: the list of cases showed it otherwise than it stands; mended"
+    assert told in said.out
+    again = store.case(row.reference)
+    assert again is not None
+    assert (again.closed, again.summary) == (False, sound.summary)
+    assert told not in waymark("replay").out
 
 
 def test_a_saved_check_is_worked_out_again_as_well(

@@ -12,14 +12,16 @@ import page
 import pytest
 
 from webforms.documents import pdf
-from webforms.store import Store, learner_key, migrate, trainer_key
+from webforms.store import Store, TooManyTries, learner_key, migrate, trainer_key
 from webforms.store.rooms import MOST_LEARNERS, ROOM_LASTS, RoomsFull
+from webforms.store.tries import TRIES_WITHIN
 from webforms.trainer import handout
 from webforms.trainer.lesson import Lesson, lesson_of
 from webforms.trainer.split import split_of
 from webforms.trainer.steps import JUMPS, heading_of, jumps, steps_of
 from webforms.trainer.vignettes import vignettes
 
+CLIENT = "a school"
 TRAINER = trainer_key("the trainer’s browser")
 MADE = datetime(2026, 6, 10, 18, 0)
 VIGNETTE = "baby-with-an-unexplained-bruise"
@@ -67,8 +69,8 @@ def test_a_browser_is_another_learner_in_another_room() -> None:
 
 
 def test_a_learner_has_one_answer_in_each_turn_of_a_room(store: Store) -> None:
-    room = store.open_room(VIGNETTE, TRAINER)
-    assert store.join_room(room.code, "learner")
+    room = store.open_room(VIGNETTE, TRAINER, CLIENT)
+    assert store.join_room(room.code, "learner", CLIENT)
     for choice in ("one", "another"):
         assert store.answer(room, "learner", choice, "Why.")
     assert [each.choice for each in store.answers_given(room)] == ["another"]
@@ -84,8 +86,8 @@ def test_a_learner_has_one_answer_in_each_turn_of_a_room(store: Store) -> None:
 
 
 def test_no_answer_is_taken_while_the_reasons_are_shown(store: Store) -> None:
-    room = store.open_room(VIGNETTE, TRAINER)
-    store.join_room(room.code, "learner")
+    room = store.open_room(VIGNETTE, TRAINER, CLIENT)
+    store.join_room(room.code, "learner", CLIENT)
     store.show_step(room, 1)
     assert not store.answer(room, "learner", "one", "Late.")
     # The trainer may go back and let them answer again.
@@ -94,8 +96,9 @@ def test_no_answer_is_taken_while_the_reasons_are_shown(store: Store) -> None:
 
 
 def test_a_sentence_is_hidden_only_in_the_trainers_own_room(store: Store) -> None:
-    mine, theirs = store.open_room(VIGNETTE, TRAINER), store.open_room(VIGNETTE, "another")
-    store.join_room(mine.code, "learner")
+    mine = store.open_room(VIGNETTE, TRAINER, CLIENT)
+    theirs = store.open_room(VIGNETTE, "another", CLIENT)
+    store.join_room(mine.code, "learner", CLIENT)
     store.answer(mine, "learner", "one", "Mine.")
     (given,) = store.answers_given(mine)
     store.hide_sentence(theirs, given.id, True)
@@ -108,26 +111,64 @@ def test_a_sentence_is_hidden_only_in_the_trainers_own_room(store: Store) -> Non
 
 
 def test_a_room_takes_no_more_than_it_can_hold(store: Store) -> None:
-    room = store.open_room(VIGNETTE, TRAINER)
+    room = store.open_room(VIGNETTE, TRAINER, CLIENT)
     store.db["room_learners"].insert_all(
         {"room": room.code, "learner": str(number), "joined": 0.0}
         for number in range(MOST_LEARNERS)
     )
-    assert store.join_room(room.code, "0")
+    assert store.join_room(room.code, "0", CLIENT)
     with pytest.raises(RoomsFull):
-        store.join_room(room.code, "one more")
+        store.join_room(room.code, "one more", CLIENT)
+
+
+def test_one_client_cannot_fill_a_room(store: Store, clock: Clock) -> None:
+    room = store.open_room(VIGNETTE, TRAINER, CLIENT)
+    for number in range(300):
+        store.db.execute(
+            "INSERT INTO tries VALUES (?, ?)", [f"room joined {CLIENT}", clock().timestamp()]
+        )
+        if number == 0:
+            assert store.join_room(room.code, "0", CLIENT)
+    with pytest.raises(TooManyTries):
+        store.join_room(room.code, "one more", CLIENT)
+    # Whoever is in comes back, and others join from elsewhere; later there is room again.
+    assert store.join_room(room.code, "0", CLIENT)
+    assert store.join_room(room.code, "another", "elsewhere")
+    clock.now += TRIES_WITHIN
+    assert store.join_room(room.code, "one more", CLIENT)
+
+
+def test_two_hundred_learners_of_one_school_all_get_in(store: Store) -> None:
+    room = store.open_room(VIGNETTE, TRAINER, CLIENT)
+    for number in range(200):
+        assert store.join_room(room.code, str(number), CLIENT)
+    assert store.joined(room.code) == 200
+
+
+def test_sentences_leave_the_screen_when_the_room_takes_answers_again(store: Store) -> None:
+    room = store.open_room(VIGNETTE, TRAINER, CLIENT)
+    store.show_step(room, 2)
+    store.show_reasons(room, True)
+    store.show_step(room, 1)
+    shown = store.room_of_trainer(room.code, TRAINER)
+    assert shown is not None
+    assert shown.reasons_shown
+    store.show_step(room, 0)
+    again = store.room_of_trainer(room.code, TRAINER)
+    assert again is not None
+    assert (again.step, again.reasons_shown) == (0, False)
 
 
 def test_a_room_that_is_too_old_is_erased_by_whatever_is_written_next(
     store: Store, clock: Clock
 ) -> None:
-    old = store.open_room(VIGNETTE, TRAINER)
-    store.join_room(old.code, "learner")
+    old = store.open_room(VIGNETTE, TRAINER, CLIENT)
+    store.join_room(old.code, "learner", CLIENT)
     store.answer(old, "learner", "one", "Soon gone.")
     clock.now += timedelta(hours=1)
-    young = store.open_room(VIGNETTE, TRAINER)
+    young = store.open_room(VIGNETTE, TRAINER, CLIENT)
     clock.now += ROOM_LASTS - timedelta(hours=1)
-    store.note_failed_try("somebody")
+    store.count_try("something", CLIENT, 1)
     assert [row["code"] for row in store.db.query("SELECT code FROM rooms")] == [young.code]
     assert store.db["room_learners"].count == store.db["room_answers"].count == 0
 
@@ -135,8 +176,8 @@ def test_a_room_that_is_too_old_is_erased_by_whatever_is_written_next(
 def test_codes_of_live_rooms_differ(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = iter(["CCCCC", "CCCCC", "DDDDD"])
     monkeypatch.setattr("webforms.store.rooms.new_code", lambda: next(codes))
-    assert store.open_room(VIGNETTE, TRAINER).code == "CCCCC"
-    assert store.open_room(VIGNETTE, TRAINER).code == "DDDDD"
+    assert store.open_room(VIGNETTE, TRAINER, CLIENT).code == "CCCCC"
+    assert store.open_room(VIGNETTE, TRAINER, CLIENT).code == "DDDDD"
 
 
 def answer_many(database: Path, code: str, worker: int) -> None:
@@ -145,7 +186,7 @@ def answer_many(database: Path, code: str, worker: int) -> None:
         learner = f"learner {worker} {number}"
         for _ in range(2):
             store = Store(database)
-            store.join_room(code, learner)
+            store.join_room(code, learner, CLIENT)
             room = store.room_of_learner(code, learner)
             assert room
             assert store.answer(room, learner, "one", f"{worker} {number}")
@@ -154,7 +195,7 @@ def answer_many(database: Path, code: str, worker: int) -> None:
 
 def test_answers_from_several_processes_are_all_kept_once(database: Path) -> None:
     store = Store(database)
-    room = store.open_room(VIGNETTE, TRAINER)
+    room = store.open_room(VIGNETTE, TRAINER, CLIENT)
     spawn = multiprocessing.get_context("spawn")
     workers = [
         spawn.Process(target=answer_many, args=(database, room.code, number))
@@ -215,9 +256,9 @@ def test_there_is_no_lesson_of_another_name() -> None:
 
 
 def test_an_answer_that_was_hidden_is_counted_and_not_read(store: Store) -> None:
-    room = store.open_room(VIGNETTE, TRAINER)
+    room = store.open_room(VIGNETTE, TRAINER, CLIENT)
     for name in ("one", "two"):
-        store.join_room(room.code, name)
+        store.join_room(room.code, name, CLIENT)
         store.answer(room, name, "notify_the_panel", f"By {name}.")
     store.hide_sentence(room, store.answers_given(room)[0].id, True)
     shares = {each.choice: each for each in split_of(lesson(), store.answers_given(room))}

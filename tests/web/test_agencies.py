@@ -168,6 +168,8 @@ class TestTheList:
         assert school[0] == "School Safeguarding lead"
         texts = [words(link) for link in page.all("a")]
         assert "Change what came back: Police" in texts
+        # What the school sends back is not theirs to write.
+        assert "Write what came back: School" not in texts
         assert not [text for text in texts if text.startswith(("Change the request", "Open req"))]
 
     @pytest.mark.usefixtures("asked")
@@ -178,6 +180,57 @@ class TestTheList:
         changes = ("Write", "Change", "Open")
         assert not [a for a in page.all("a") if words(a).startswith(changes)]
         assert len(table(page)) == 2
+
+
+class TestWhoWritesWhatCameBack:
+    """A panel member writes for their own agency; who leads, for every one."""
+
+    @pytest.fixture
+    def member(self, signed_in_as: SignedInAs, store: Store, case: CaseRow) -> Pages:
+        visitor = signed_in_as("panel member", name="Sergeant", agency="pOLICE")
+        store.share(case.id, visitor.account.id)
+        return visitor
+
+    @pytest.mark.usefixtures("asked")
+    def test_a_panel_member_writes_for_their_own_agency(
+        self, member: Pages, at: str, store: Store, case: CaseRow
+    ) -> None:
+        address = f"{at.removesuffix('/agencies')}/part/agency_return/2"
+        member.post(address, member.get(address), facts="Called at ten to six.")
+        newest = store.history(case.id, "agency_return", "2")[0]
+        assert newest.data["facts"] == "Called at ten to six."
+        assert newest.account == member.account.id
+        shown = words(member.get(f"{at}/compare").one("main"))
+        assert "Last written by Nobody yet" not in shown
+        assert "Sergeant (panel member, pOLICE)" in shown
+
+    @pytest.mark.usefixtures("asked")
+    def test_and_for_no_other(
+        self, member: Pages, at: str, store: Store, case: CaseRow, chair: Pages
+    ) -> None:
+        case_at = at.removesuffix("/agencies")
+        token = member.get(at).token
+        for address in (f"{case_at}/part/agency_return/1", f"{case_at}/take-out/agency_return/1"):
+            sent = {"csrf_token": token, "facts": "Changed by the police.", "why": "Not so."}
+            assert member.client.post(address, data=sent).status_code in (403, 404)
+        assert store.history(case.id, "agency_return", "1") == ()
+        page = member.get(f"{case_at}/part/agency_return/1")
+        assert not page.all("textarea")
+        assert "Your account writes for “pOLICE”. This is for “School”" in words(page.one("main"))
+        # Whoever leads writes for all of them.
+        address = f"{case_at}/part/agency_return/1"
+        chair.post(address, chair.get(address), facts="Absent for a week.")
+        assert store.history(case.id, "agency_return", "1")[0].data["facts"]
+
+    @pytest.mark.usefixtures("asked")
+    def test_a_panel_member_without_an_agency_is_told_why(
+        self, signed_in_as: SignedInAs, store: Store, case: CaseRow, at: str
+    ) -> None:
+        visitor = signed_in_as("panel member")
+        store.share(case.id, visitor.account.id)
+        page = visitor.get(f"{at.removesuffix('/agencies')}/part/agency_return/2")
+        assert not page.all("textarea")
+        assert "Your account names no agency" in words(page.one("main"))
 
 
 class TestOneAgency:

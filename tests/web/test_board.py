@@ -74,6 +74,19 @@ def test_every_vignette_and_published_case_opens_as_a_board(client_request: Page
         assert client_request.get(opened(client_request, name)).heading == f"What if: {about.title}"
 
 
+def test_boards_cannot_be_opened_without_end(
+    client_request: Pages, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webforms.store.boards.BOARDS_ALLOWED", 2)
+    form = client_request.get("/training/board")
+    for _ in range(2):
+        client_request.post("/training/child-s/board", form)
+    sent = client_request.client.post("/training/child-s/board", data={"csrf_token": form.token})
+    assert sent.status_code == 429
+    assert Page(sent).heading == "Too many boards"
+    assert store.db["boards"].count == 2
+
+
 def test_there_is_no_board_of_what_is_not_there(client_request: Pages) -> None:
     token = client_request.get("/training/board").token
     sent = client_request.client.post("/training/nobody/board", data={"csrf_token": token})

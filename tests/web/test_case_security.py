@@ -366,6 +366,29 @@ CHANGES = (
 )
 
 
+def test_a_share_is_taken_back_only_where_that_is_said(
+    store: Store, row: CaseRow, chair: Pages, new_account: NewAccount
+) -> None:
+    member = new_account("panel member")
+    store.share(row.id, member.id)
+    address = f"/cases/{row.reference}/people"
+    for do in ({}, {"do": "anything"}):
+        data = {"csrf_token": token(chair), "account": str(member.id), **do}
+        assert chair.client.post(address, data=data).status_code == 400
+    assert member.id in store.shared_with(row.id)
+
+
+def test_a_panel_member_is_told_that_they_cannot_share(
+    store: Store, row: CaseRow, signed_in_as: SignedInAs, new_account: NewAccount
+) -> None:
+    member, other = signed_in_as("panel member"), new_account("panel member")
+    store.share(row.id, member.account.id)
+    data = {"csrf_token": token(member), "account": str(other.id), "do": "share"}
+    answer = member.client.post(f"/cases/{row.reference}/people", data=data)
+    assert answer.status_code == 403
+    assert other.id not in store.shared_with(row.id)
+
+
 class TestWhatIsSealed:
     """Whoever can write to the file, and takes its guards away, is noticed all the same."""
 
@@ -436,6 +459,8 @@ class TestWhatIsSealed:
             ("DELETE FROM case_shares", "is not shared with account 1"),
             ("UPDATE accounts SET role = 'auditor'", "has another role than when it was made"),
             ("UPDATE accounts SET area = 'newcastle'", "has another area than when it was made"),
+            ("UPDATE accounts SET agency = 'Police'", "has another agency than when it was made"),
+            ("DELETE FROM accounts WHERE id = 1", "Account 1 has been taken away"),
             ("UPDATE accounts SET closed = 1", "is not open or closed as the log says"),
             (
                 "INSERT INTO accounts SELECT 9, 'x', 'x', role, area, agency, password, made,"
@@ -450,11 +475,57 @@ class TestWhatIsSealed:
         self.tamper(path, statement)
         assert any(fault in each for each in store.verify().faults)
 
+    @pytest.mark.parametrize(
+        "kind",
+        [
+            "invited",
+            "link withdrawn",
+            "account made",
+            "account closed",
+            "password changed",
+            "password link made",
+            "password set by link",
+        ],
+    )
+    def test_what_was_saved_about_accounts_is_missed(
+        self, path: Path, store: Store, chair: Pages, new_account: NewAccount, kind: str
+    ) -> None:
+        by, other = chair.account.id, new_account("panel member").id
+        store.withdraw_invitation(sha256(store.invite("auditor", "darlington", by=by)), by=by)
+        store.change_password(other, "hash")
+        value = store.offer_new_password(other, by=by)
+        assert value is not None
+        store.set_new_password(sha256(value), "hash")
+        store.close_account(other, by=by)
+        assert store.verify().faults == ()
+        last = f"(SELECT max(seq) FROM log WHERE kind = '{kind}')"
+        self.tamper(path, f"DELETE FROM payloads WHERE seq = {last}")
+        (seq,) = store.db.execute(f"SELECT {last}").fetchone()
+        fault = f"What was saved with entry {seq} has been taken away."
+        assert fault in store.verify().faults
+
+    def test_an_account_of_before_its_agency_was_sealed_is_no_fault(
+        self, path: Path, store: Store, chair: Pages
+    ) -> None:
+        made = {
+            "account": 9,
+            "role": "auditor",
+            "area": "darlington",
+            "at": chair.account.made.timestamp(),
+        }
+        with store._writing():
+            store._record("account made", made, "")
+            store.db.execute(
+                "INSERT INTO accounts SELECT 9, 'x', 'x', 'auditor', area, 'Ofsted', password,"
+                " made, closed FROM accounts WHERE id = 1"
+            )
+        assert store.verify().faults == ()
+
     def test_what_the_pages_change_is_no_fault(
         self, path: Path, store: Store, row: CaseRow, chair: Pages, new_account: NewAccount
     ) -> None:
         member = new_account("panel member")
-        for do in ("share", "stop", "share"):
+        for do in ("share", "take back", "share"):
             send(chair, f"/cases/{row.reference}/people", account=str(member.id), do=do)
         assert member.id in store.shared_with(row.id)
         store.close_account(member.id, by=chair.account.id)
@@ -492,6 +563,20 @@ class TestErasing:
         for said in ("Child A and Child B", "brought to hospital", "Five visits"):
             assert said.encode() not in raw
         assert b"Child C" in raw
+
+    def test_the_boards_made_of_it_go_with_it_and_no_other_does(
+        self, store: Store, row: CaseRow, chair: Pages
+    ) -> None:
+        other = new_case(store, chair.account, "Child C")
+        boards = [
+            chair.post(f"/cases/{each.reference}/board/notify", chair.get("/cases/new"))
+            for each in (row, other)
+        ]
+        for board in boards:
+            chair.get(board)
+        store.erase_case(row.reference)
+        chair.get(boards[0], status=404)
+        chair.get(boards[1])
 
     def test_its_number_is_not_given_to_another(
         self, store: Store, row: CaseRow, chair: Pages

@@ -558,8 +558,45 @@ class TestBringingIn:
     ) -> None:
         member = signed_in_as("panel member", agency="Police")
         store.share(case.id, member.account.id)
-        take_in(member, at, preview(member, at, TWO_CALLS))
+        own = TWO_CALLS.replace("School", " police")
+        take_in(member, at, preview(member, at, own))
         assert len(entries(store, case)) == 2
+
+    def test_but_only_what_is_of_their_own_agency(
+        self, signed_in_as: SignedInAs, at: str, store: Store, case: CaseRow
+    ) -> None:
+        member = signed_in_as("panel member", agency="Housing")
+        store.share(case.id, member.account.id)
+        form = member.get(f"{at}/import")
+        kept = _pack(TWO_CALLS.encode())
+        page = member.post_wrongly(f"{at}/import/take-in", form, kept=kept)
+        assert "The file has 2 of another agency, such as “Police”" in page.errors[0]
+        assert entries(store, case) == []
+
+    def test_a_panel_member_adds_and_changes_entries_of_their_own_agency_only(
+        self, signed_in_as: SignedInAs, chair: Pages, at: str, store: Store, case: CaseRow
+    ) -> None:
+        member = signed_in_as("panel member", agency="Police")
+        store.share(case.id, member.account.id)
+        new = f"/cases/{case.reference}/part/chronology/new"
+        day = {"date-day": "1", "date-month": "5", "date-year": "2026", "event": "A visit"}
+        form = member.get(new)
+        page = member.post_wrongly(new, form, **day, agency="School")
+        assert page.errors == ["Your account writes for “Police”: enter that as the agency"]
+        member.post(new, form, **day, agency="police")
+        chair.post(new, chair.get(new), **day, agency="School")
+        assert len(entries(store, case)) == 2
+        theirs = f"/cases/{case.reference}/part/chronology/2"
+        data = {"csrf_token": form.token, **day, "agency": "Police", "seen_versions": ""}
+        assert member.client.post(theirs, data=data).status_code == 403
+        assert not member.get(theirs).all("textarea")
+        links = [words(link) for link in member.get(at).all("a")]
+        assert [
+            text for text in links if text.startswith(("Change the entry", "Read the entry"))
+        ] == [
+            "Change the entry of police on Friday 1 May 2026",
+            "Read the entry of School on Friday 1 May 2026",
+        ]
 
     def test_an_auditor_may_not(self, signed_in_as: SignedInAs, chair: Pages, at: str) -> None:
         kept = hidden(preview(chair, at, TWO_CALLS))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import docx
 import pytest
 
+from webforms.access import COOKIE_KEY
 from webforms.chair.documents import DOCUMENTS
-from webforms.store import CaseRow, Store
+from webforms.store import CaseRow, Store, sha256
 
 from .casework import new_case, write
-from .conftest import SignedInAs
-from .pages import Pages
+from .conftest import Clock, SignedInAs
+from .pages import Pages, words
 
 RETURN = {"agency": "Health visiting"}
 EVENT = {"date": "2026-05-01", "event": "A home visit", "agency": "Police"}
@@ -154,6 +156,51 @@ def test_a_referrer_has_their_letter_once_it_was_sent_and_nothing_else(
             assert referrer.client.get(at(case, f"/{kind}")).status_code == 404
             assert referrer.client.get(at(case, f"/{kind}.docx")).status_code == 404
     assert referrer.client.get(at(case)).status_code in (401, 403)
+
+
+def test_a_letter_does_not_reach_the_referrer_before_its_day_nor_change_after_it(
+    signed_in_as: SignedInAs, store: Store, chair: Pages, case: CaseRow, clock: Clock
+) -> None:
+    referrer = signed_in_as("referrer")
+    share(store, case, referrer)
+    letter = at(case, "/letter-to-referrer")
+
+    def answered(message: str, sent: str) -> None:
+        write(
+            store, case, chair.account, "feedback", outcome="notified", message=message, sent=sent
+        )
+
+    def read() -> str:
+        return words(referrer.get(letter).one("main"))
+
+    def next_day() -> None:
+        """A day later the referrer has to sign in again."""
+        clock.now += timedelta(days=1)
+        value = f"{clock.now:%d}"
+        store.begin_sign_in(referrer.account.id, sha256(value))
+        with referrer.client.session_transaction() as session:
+            session[COOKIE_KEY] = value
+
+    # Today is 10 June 2026.
+    answered("A first draft.", "2026-06-11")
+    assert "There is no answer yet" in referrer.get(f"/cases/{case.reference}").text
+    for suffix in ("", ".pdf", ".docx"):
+        assert referrer.client.get(f"{letter}{suffix}").status_code == 404
+    answered("As it was sent.", "2026-06-11")
+    next_day()
+    assert "Read the answer" in referrer.get(f"/cases/{case.reference}").text
+    assert "As it was sent." in read()
+    answered("Changed on the same day.", "2026-06-11")
+    assert "As it was sent." in read()
+    answered("A draft of the next one.", "")
+    assert "As it was sent." in read()
+    write(store, case, chair.account, "referral", organisation="Renamed since")
+    assert "Renamed since" not in read()
+    answered("The next one.", "2026-06-12")
+    assert "As it was sent." in read()
+    next_day()
+    assert "The next one." in read()
+    assert "Renamed since" in read()
 
 
 def test_nobody_has_the_documents_of_a_case_that_is_not_shared_with_them(

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 
 from webforms.store import Store, reference_key
-from webforms.store.checks import SAVED_LASTS, TRIES_ALLOWED, TRIES_WITHIN, VISIT_LASTS
+from webforms.store.checks import SAVED_LASTS, TRIES_ALLOWED, VISIT_LASTS
+from webforms.store.tries import TRIES_WITHIN
 
 from .conftest import Clock
 from .pages import Pages, words

@@ -11,7 +11,7 @@ from flask import Flask
 
 from webforms.access import Role
 from webforms.chair import casefile, summary
-from webforms.store import CaseRow, Store
+from webforms.store import CaseRow, Noted, Store
 
 from .casework import new_case, write
 from .conftest import SignedInAs
@@ -77,9 +77,11 @@ def test_a_summary_of_before_a_signature_is_not_noted_after_it(
         "title": row.title, "stage": "decision", "due": None, "due_what": "", "closed": False,
         "summary": {"signed": 0},
     }  # fmt: skip
-    assert store.summarise(row.id, read_to=read_to, **said)
+    assert store.summarise(row.id, read_to=read_to, **said) is Noted.CHANGED
+    assert store.summarise(row.id, read_to=read_to, **said) is Noted.SAME
     store.sign(row.id, {}, account=chair.account.id, rules="r", after=0, read_to=read_to)
-    assert not store.summarise(row.id, read_to=read_to, **{**said, "stage": "actions"})
+    late = store.summarise(row.id, read_to=read_to, **{**said, "stage": "actions"})
+    assert late is Noted.OVERTAKEN
     found = store.case(row.reference)
     assert found is not None
     assert found.stage == "decision"

@@ -416,6 +416,20 @@ def test_rooms_cannot_be_opened_without_end(trainer: Pages) -> None:
     assert sent.status_code == 429
 
 
+def test_joining_has_an_end_for_one_address(
+    learner: Pages, other: Pages, store: Store, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webforms.store.rooms.JOINS_ALLOWED", 1)
+    learner.post("/join", code=code)
+    form = other.get("/join")
+    sent = other.client.post("/join", data={"csrf_token": form.token, "code": code})
+    assert sent.status_code == 429
+    assert Page(sent).heading == "Too many tries"
+    assert store.joined(code) == 1
+    # Whoever is in already comes in again.
+    learner.post("/join", code=code)
+
+
 def test_a_code_is_read_as_it_was_meant() -> None:
     assert code_read(" k7-m 2p") == "K7M2P"
     assert code_read("BSZ22") == "85222"

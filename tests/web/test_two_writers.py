@@ -289,3 +289,88 @@ def test_the_store_takes_only_the_version_that_follows_the_newest(
         store.write(row.id, "meeting", "", {"facts": "2"}, account=account.id, after=0, rules="r")
     assert refused.value.entry.data == {"facts": "1"}
     assert [each.data["facts"] for each in store.history(row.id, "meeting")] == ["1"]
+
+
+def test_what_is_typed_for_an_item_that_is_taken_out_is_kept_and_puts_it_back(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    write(
+        store,
+        row,
+        first.account,
+        "attendance",
+        "1",
+        role="Doctor",
+        agency="Trust",
+        attended="present",
+    )
+    address = f"/cases/{row.reference}/part/attendance/1"
+    before = second.get(address)
+    out = f"/cases/{row.reference}/take-out/attendance/1"
+    assert isinstance(sent_to_take_out(first, out), str)
+    typed = {"role": "Doctor, and many more words", "agency": "Trust", "attended": "present"}
+    page = sent(second, address, before, **typed)
+    assert isinstance(page, Page)
+    assert "Somebody took this out while you were writing" in page.text
+    assert "Chair One (chair) took it out on" in words(page.root)
+    assert "10 June 2026" in words(page.root)
+    assert "It was entered twice." in page.text
+    assert filled(page)["role"] == "Doctor, and many more words"
+    # What the writer had left as it was is still there as well.
+    assert filled(page)["agency"] == "Trust"
+    assert store.history(row.id, "attendance")[0].data["taken_out"] == "It was entered twice."
+    assert isinstance(sent(second, address, page, attended="present"), str)
+    newest = store.history(row.id, "attendance")[0]
+    assert newest.version == 3
+    assert newest.data["role"] == "Doctor, and many more words"
+    assert "taken_out" not in newest.data
+    assert (
+        "Doctor, and many more words" in second.get(f"/cases/{row.reference}/items/attendance").text
+    )
+
+
+def test_a_mistake_in_what_is_typed_for_an_item_that_is_taken_out_loses_nothing(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    write(store, row, first.account, "attendance", "1", role="Doctor", agency="Trust")
+    address = f"/cases/{row.reference}/part/attendance/1"
+    before = second.get(address)
+    sent_to_take_out(first, f"/cases/{row.reference}/take-out/attendance/1")
+    typed = {**filled(before), "agency": "Trust, community service", "role": ""}
+    answer = second.client.post(address, data={"csrf_token": before.token, **typed})
+    page = Page(answer, with_errors=True)
+    assert "Somebody took this out while you were writing" in page.text
+    assert filled(page)["agency"] == "Trust, community service"
+    # Once the mistake is mended, the writer is asked whether it is to be put back.
+    again = sent(second, address, page, role="Doctor", attended="present")
+    assert isinstance(again, Page)
+    assert isinstance(sent(second, address, again, attended="present"), str)
+    newest = store.history(row.id, "attendance")[0]
+    assert newest.data["agency"] == "Trust, community service"
+
+
+def test_a_return_can_be_saved_though_the_request_was_taken_out_meanwhile(
+    store: Store, first: Pages, second: Pages, row: CaseRow
+) -> None:
+    write(store, row, first.account, "agency_request", "1", agency="Health")
+    address = f"/cases/{row.reference}/part/agency_return/1"
+    before = second.get(address)
+    sent_to_take_out(first, f"/cases/{row.reference}/take-out/agency_request/1")
+    assert isinstance(sent(second, address, before, involvement="Four visits."), str)
+    assert store.history(row.id, "agency_return")[0].data["involvement"] == "Four visits."
+    assert "Four visits." in first.get(f"/cases/{row.reference}/agencies/1").text
+
+
+def test_what_was_never_there_is_not_made_by_sending_it(first: Pages, row: CaseRow) -> None:
+    token = first.get(f"/cases/{row.reference}/part/attendance/new").token
+    for item in ("7", "x"):
+        address = f"/cases/{row.reference}/part/attendance/{item}"
+        answer = first.client.post(address, data={"csrf_token": token, "role": "Doctor"})
+        assert answer.status_code == 404
+
+
+def sent_to_take_out(visitor: Pages, address: str) -> Page | str:
+    page = visitor.get(address)
+    values = {"why": "It was entered twice.", "seen_version": hidden(page, "seen_version")}
+    response = visitor.client.post(address, data={"csrf_token": page.token, **values})
+    return response.headers["Location"] if response.status_code == 302 else Page(response)

@@ -20,7 +20,7 @@ LONGEST_AGENCY = 80
 # What each role is for, said where an invitation is made.
 ROLE_HINTS = {
     Role.REFERRER: "Brings a case in and sees what is shared with them",
-    Role.PANEL_MEMBER: "Takes part in the meeting and writes for their agency",
+    Role.PANEL_MEMBER: "Takes part in the meeting and writes for their agency only: name it",
     Role.CHAIR: "Leads the rapid review, signs the record and can invite others",
     Role.ADMINISTRATOR: "Keeps the people and the cases of the area, those from before too",
     Role.AUDITOR: "Reads everything in the area and changes nothing",

@@ -16,7 +16,7 @@ from webforms.accounts.taking_up import area_name
 from webforms.components import error_summary
 from webforms.errors import Sorry
 from webforms.errors import page as error_page
-from webforms.referrer.forms import Empty
+from webforms.shared_forms import Empty
 from webforms.store import NotTakenUp, sha256
 
 SHOW_ONCE = "password_link"

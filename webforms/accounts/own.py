@@ -15,7 +15,7 @@ from webforms.accounts.signing_in import LOCKED
 from webforms.accounts.taking_up import area_name
 from webforms.components import error_summary
 from webforms.errors import page as error_page
-from webforms.referrer.forms import Empty
+from webforms.shared_forms import Empty
 
 CHANGED = "password_changed"
 

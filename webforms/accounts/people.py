@@ -11,7 +11,7 @@ from webforms.accounts.blueprint import blueprint
 from webforms.accounts.forms import InviteForm
 from webforms.accounts.taking_up import area_name
 from webforms.components import error_summary
-from webforms.referrer.forms import Empty
+from webforms.shared_forms import Empty
 from webforms.store import Account, sha256
 
 SHOW_ONCE = "invitation"

@@ -14,7 +14,7 @@ from webforms.accounts.forms import SignInForm
 from webforms.components import error_summary
 from webforms.errors import Sorry
 from webforms.errors import page as error_page
-from webforms.referrer.forms import Empty
+from webforms.shared_forms import Empty
 
 LOCKED = Sorry(
     "Too many tries to sign in",

@@ -15,7 +15,7 @@ from webforms.accounts.forms import TakeUpForm
 from webforms.components import error_summary
 from webforms.errors import Sorry
 from webforms.errors import page as error_page
-from webforms.referrer.forms import areas_of
+from webforms.shared_forms import areas_of
 from webforms.store import NameTaken, NotTakenUp, sha256
 
 VOID = Sorry(

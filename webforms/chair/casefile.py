@@ -8,8 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from engine.answers import Answer, BadCase, check_answer
-from engine.rulebook import Rulebook
+from engine.answers import Answer, offered
 from rules.loader import rulebook
 from webforms.chair.part import Ask, Part
 from webforms.store import CaseRow, Entry, Store
@@ -68,7 +67,7 @@ class CaseFile:
         return {
             question: given[question].data["answer"]
             for question in rules.questions
-            if question in given and _offered(rules, question, given[question].data.get("answer"))
+            if question in given and offered(rules, question, given[question].data.get("answer"))
         }
 
     @cached_property
@@ -105,18 +104,15 @@ def _number(item: str) -> tuple[int, str]:
     return (int(item), "") if item.isdigit() else (0, item)
 
 
-def _offered(rules: Rulebook, question: str, answer: object) -> bool:
-    try:
-        check_answer(rules, question, answer)
-    except BadCase:
-        return False
-    return True
+def read(
+    store: Store, row: CaseRow, *, with_long: bool = False, until: int | None = None
+) -> CaseFile:
+    """The case of a row; its chronology only when it is wanted.
 
-
-def read(store: Store, row: CaseRow, *, with_long: bool = False) -> CaseFile:
-    """The case of a row; its chronology only when it is wanted."""
+    With `until`, as it stood when the entry of that number was written.
+    """
     found: dict[str, dict[str, Entry]] = {}
-    for entry in store.entries(row.id, but=() if with_long else LONG):
+    for entry in store.entries(row.id, but=() if with_long else LONG, until=until):
         found.setdefault(entry.part, {})[entry.item] = entry
     return CaseFile(row, found)
 

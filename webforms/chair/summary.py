@@ -16,28 +16,30 @@ from webforms.chair.casefile import CaseFile
 from webforms.chair.deadlines import LATE, MET, UNMET, Deadline, deadlines
 from webforms.chair.stages import State, task_list
 from webforms.chair.versions import Version, Written
-from webforms.store import CaseRow, Store
+from webforms.store import CaseRow, Noted, Store
 
 # How often it is worked out again when somebody wrote meanwhile. They work it out as well.
 ATTEMPTS = 5
 
 
-def refresh(store: Store, row: CaseRow) -> None:
-    """Works out the summary of a case anew, and notes it.
+def refresh(store: Store, row: CaseRow) -> bool:
+    """Works out the summary of a case anew, and notes it. False when it was the same before.
 
     What was written is kept by then, so a failure here is logged and stops no page: the list shows
     the summary as it was, until the next thing that is written in the case.
     """
     try:
         for _ in range(ATTEMPTS):
-            if _noted(store, row):
-                return
+            noted = _noted(store, row)
+            if noted is not Noted.OVERTAKEN:
+                return noted is Noted.CHANGED
     except Exception:
         current_app.logger.exception("the summary of case %s was not worked out", row.reference)
+    return False
 
 
-def _noted(store: Store, row: CaseRow) -> bool:
-    """Works it out once; False where the case moved on meanwhile, and it was not noted."""
+def _noted(store: Store, row: CaseRow) -> Noted:
+    """Works it out once; overtaken where the case moved on meanwhile, and it was not noted."""
     # Asked before anything is read: whatever is newer may have been missed.
     read_to = store.newest(row.id)
     file = casefile.read(store, row)

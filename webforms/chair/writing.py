@@ -164,6 +164,12 @@ class Writing:
         self.file, self.item = file, item
         self.values = {ask.id: file.value(self.part, ask, item) for ask in self.part.asks}
 
+    @property
+    def taken_out(self) -> Entry | None:
+        """The version by which somebody took the item out, while it is out."""
+        newest = self.file.entry(self.part.id, self.item)
+        return newest if newest and newest.data.get("taken_out") else None
+
     # Which versions are shown
 
     def _places(self) -> dict[tuple[str, str], int]:
@@ -228,8 +234,14 @@ class Writing:
         kept = self.file.one(self.part.id, self.item)
         place = (self.part.id, self.item)
         if any(mine[each] != str(kept.get(each, "")) for each in mine) or (extra and not kept):
-            # What the rules of this case no longer ask for stays where it was written.
-            unasked = {name: each for name, each in kept.items() if name not in mine}
+            # What the rules of this case no longer ask for stays where it was written. What is
+            # saved after it was taken out is thereby put back.
+            before = self.taken_out.data if self.taken_out else kept
+            unasked = {
+                name: each
+                for name, each in before.items()
+                if name not in mine and name != "taken_out"
+            }
             found.append((*place, {**unasked, **mine, **extra}, seen.get(place, 0)))
         for ask in self.part.asks:
             where = _elsewhere(ask)
@@ -268,7 +280,8 @@ class Writing:
         differences: list[Difference] = []
         for part, item in moved:
             newest = self.file.entry(part, item)
-            if newest is None:
+            if newest is None or newest == self.taken_out:
+                # Whoever took an item out changed none of its words: the writer keeps all of them.
                 continue
             entries.append(newest)
             base = version_of(self.store, self.file, part, item, seen.get((part, item), 0))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from engine.answers import NOT_KNOWN, Answer, BadCase, Case, check_answer
+from engine.answers import NOT_KNOWN, Answer, Case, offered
 from engine.rulebook import Rulebook, Stage
 
 # The stages that this door serves. The others belong to the chair's door.
@@ -57,19 +57,11 @@ def read(data: dict[str, Any], rulebook: Rulebook) -> Check:
         answers={
             question: answers[question]
             for question in rulebook.questions
-            if question in answers and _offered(rulebook, question, answers[question])
+            if question in answers and offered(rulebook, question, answers[question])
         },
         notes=data.get("notes", ""),
         saved=data.get("saved", ""),
     )
-
-
-def _offered(rulebook: Rulebook, question: str, answer: object) -> bool:
-    try:
-        check_answer(rulebook, question, answer)
-    except BadCase:
-        return False
-    return True
 
 
 def dates_to_keep(dates: dict[str, date | None]) -> dict[str, str]:

@@ -12,18 +12,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from engine.answers import BadCase
-from engine.rulebook import EventDate, Rulebook, Stage
+from engine.rulebook import EventDate, Stage
 from webforms.asking import NOT_KNOWN_YET, PlainRadios
-from webforms.documents.words import capital
 from webforms.fields import DatePartsField
+from webforms.shared_forms import NO_PROCEDURE
 from webforms.wording import first_upper, spoken_dates
 
 NOTES_LIMIT = 2000
-NO_PROCEDURE = "none"
-
-
-class Empty(FlaskForm):
-    """A button alone: only the token against forged forms is sent."""
 
 
 class StartForm(FlaskForm):
@@ -38,16 +33,6 @@ class StartForm(FlaskForm):
             SelectChoice(area, name, {"divider": "or"} if area == NO_PROCEDURE else {})
             for area, name in areas
         ]
-
-
-def areas_of(rulebook: Rulebook) -> list[tuple[str, str]]:
-    """The areas whose local procedure is held, by name, then the rest of England."""
-    names = {
-        overlay.area: capital(dict(overlay.words).get("area", "")) for overlay in rulebook.overlays
-    }
-    held = sorted((name, area) for area, name in names.items() if area != NO_PROCEDURE)
-    elsewhere = (NO_PROCEDURE, "Another area of England")
-    return [(area, name) for name, area in held] + [elsewhere]
 
 
 class DatesForm(FlaskForm):

@@ -12,10 +12,11 @@ from webforms.components import error_summary
 from webforms.errors import page as error_page
 from webforms.referrer.check import Check
 from webforms.referrer.door import blueprint
-from webforms.referrer.forms import Empty, ReturnForm
+from webforms.referrer.forms import ReturnForm
 from webforms.referrer.outcome import Outcome, to_save, work_out
 from webforms.referrer.progress import Progress, current, in_progress, onward
 from webforms.saved_checks import NOT_FOUND, TooManyTries, look_up
+from webforms.shared_forms import Empty
 from webforms.store import Saved, reference_key
 
 SHOW_ONCE = "reference"

@@ -14,8 +14,8 @@ from rules.loader import rulebook
 from webforms import visits
 from webforms.asking import NOT_KNOWN_YET
 from webforms.referrer.check import Check
-from webforms.referrer.forms import areas_of
 from webforms.referrer.progress import Progress
+from webforms.shared_forms import areas_of
 from webforms.wording import day, first_lower, number
 
 Row = dict[str, Any]

@@ -15,8 +15,9 @@ from webforms.referrer import check as checks
 from webforms.referrer import keeping, show
 from webforms.referrer.check import STAGES
 from webforms.referrer.door import blueprint
-from webforms.referrer.forms import NotesForm, StartForm, areas_of, dates_form
+from webforms.referrer.forms import NotesForm, StartForm, dates_form
 from webforms.referrer.progress import Progress, current, in_progress, onward, under_way, warn
+from webforms.shared_forms import areas_of
 
 
 def _back(otherwise: str) -> str:

@@ -260,7 +260,13 @@ class Accounts(Shares):
                 ],
             ).fetchone()
             # Without the name: what the log holds cannot be corrected later.
-            made = {"account": account_id, "role": invitation.role, "area": where, "at": now}
+            made = {
+                "account": account_id,
+                "role": invitation.role,
+                "area": where,
+                "agency": invitation.agency,
+                "at": now,
+            }
             self._record("account made", made, "")
             if invitation.role == ADMINISTRATOR:
                 self._share_area(where, account_id, invited_by, now)

@@ -10,9 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from webforms.store.checks import PREFIX, new_reference, reference_key
-from webforms.store.ledger import Ledger, canonical, sha256
+from webforms.store.ledger import canonical, sha256
+from webforms.store.tries import Tries
 
 BOARD_LASTS = timedelta(days=1)
+BOARDS_ALLOWED = 60
 
 
 @dataclass(frozen=True)
@@ -35,21 +37,26 @@ def board_key(code: str) -> str | None:
     return sha256(f"waymark board {key}") if key else None
 
 
-class Boards(Ledger):
+class Boards(Tries):
     """Boards of facts."""
 
     def _sweep(self, now: float) -> None:
         super()._sweep(now)
         self.db.execute("DELETE FROM boards WHERE expires <= ?", [now])
 
-    def open_board(self, data: dict[str, Any]) -> str:
-        """Keeps a new board and returns its code, which is not kept."""
+    def open_board(self, data: dict[str, Any], client: str, case_id: int | None = None) -> str:
+        """Keeps a new board and returns its code, which is not kept.
+
+        A board made of a case goes with it when the case is erased. Raises `TooManyTries`.
+        """
         code = new_board_code()
         with self._writing() as now:
+            self._hold_to("board opened", client, BOARDS_ALLOWED)
+            self._note_try("board opened", client, now)
             expires = now + BOARD_LASTS.total_seconds()
             self.db.execute(
-                "INSERT INTO boards (key, data, made, expires) VALUES (?, ?, ?, ?)",
-                [board_key(code), canonical(data), now, expires],
+                "INSERT INTO boards (key, data, made, expires, case_id) VALUES (?, ?, ?, ?, ?)",
+                [board_key(code), canonical(data), now, expires, case_id],
             )
         return code
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 
 from webforms.store.shares import Shares
@@ -87,6 +88,14 @@ class Superseded(Exception):
         self.entry = entry
 
 
+class Noted(StrEnum):
+    """What became of a summary of a case: it is overtaken where something newer was written."""
+
+    CHANGED = "changed"
+    SAME = "same"
+    OVERTAKEN = "overtaken"
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What a list is to show. `account` limits it to what is shared with that account.
@@ -156,30 +165,30 @@ class Cases(Shares):
         due_what: str,
         closed: bool,
         summary: Data,
-    ) -> bool:
+    ) -> Noted:
         """Notes what a list is to show of a case, worked out of everything up to `read_to`.
 
-        False, and nothing is noted, when there is something newer: whoever was slower would put an
-        older summary over a newer one.
+        Nothing is noted when there is something newer: whoever was slower would put an older
+        summary over a newer one.
         """
+        shown = [
+            title,
+            stage,
+            due.isoformat() if due else None,
+            due_what,
+            int(closed),
+            json.dumps(summary),
+        ]
         with self._writing() as now:
             if self.newest(case_id) > read_to:
-                return False
-            self.db.execute(
+                return Noted.OVERTAKEN
+            done = self.db.execute(
                 "UPDATE cases SET title = ?, stage = ?, due = ?, due_what = ?, closed = ?,"
-                " summary = ?, changed = ? WHERE id = ? AND erased IS NULL",
-                [
-                    title,
-                    stage,
-                    due.isoformat() if due else None,
-                    due_what,
-                    int(closed),
-                    json.dumps(summary),
-                    now,
-                    case_id,
-                ],
+                " summary = ?, changed = ? WHERE id = ? AND erased IS NULL AND"
+                " (title, stage, due, due_what, closed, summary) IS NOT (?, ?, ?, ?, ?, ?)",
+                [*shown, now, case_id, *shown],
             )
-        return True
+        return Noted.CHANGED if done.rowcount else Noted.SAME
 
     def newest(self, case_id: int) -> int:
         """The place in the log of what was last written or signed in a case; 0 for nothing."""
@@ -217,10 +226,19 @@ class Cases(Shares):
     # What is written in it
 
     def entries(
-        self, case_id: int, parts: Sequence[str] = (), but: Sequence[str] = ()
+        self,
+        case_id: int,
+        parts: Sequence[str] = (),
+        but: Sequence[str] = (),
+        until: int | None = None,
     ) -> tuple[Entry, ...]:
-        """The newest version of every item: of `parts`, or of all but those of `but`."""
+        """The newest version of every item: of `parts`, or of all but those of `but`.
+
+        With `until`, as it stood when the entry of that number was written.
+        """
         chosen, values = _of_parts(parts, but)
+        if until is not None:
+            chosen, values = f"{chosen} AND seq <= ?", [*values, until]
         rows = self.db.query(
             "SELECT e.seq, e.part, e.item, e.version, e.account, e.at, p.body FROM"
             " (SELECT seq, part, item, max(version) AS version, account, at FROM case_entries"
@@ -457,7 +475,7 @@ def _literal(word: str) -> str:
     return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def _of_parts(parts: Sequence[str], but: Sequence[str]) -> tuple[str, list[str]]:
+def _of_parts(parts: Sequence[str], but: Sequence[str]) -> tuple[str, list[Any]]:
     if parts:
         return f" AND part IN ({', '.join('?' * len(parts))})", list(parts)
     if but:

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from webforms.store.ledger import Ledger, canonical, sha256
+from webforms.store.ledger import canonical, sha256
+from webforms.store.tries import Tries
 
 VISIT_LASTS = timedelta(hours=4)
 SAVED_LASTS = timedelta(days=30)
 # A visit that is only being read is marked as alive this often, not on every page.
 TOUCH_AFTER = timedelta(minutes=10)
 TRIES_ALLOWED = 20
-TRIES_WITHIN = timedelta(minutes=15)
 
 # Crockford's alphabet: no I, L, O or U, which are misread or make words.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -66,13 +66,12 @@ def reference_key(reference: str) -> str | None:
     return sha256(f"waymark reference {text}")
 
 
-class Checks(Ledger):
+class Checks(Tries):
     """Visits, saved checks, and tries to guess a reference."""
 
     def _sweep(self, now: float) -> None:
         super()._sweep(now)
         self.db.execute("DELETE FROM visits WHERE seen <= ?", [now - VISIT_LASTS.total_seconds()])
-        self.db.execute("DELETE FROM tries WHERE at <= ?", [now - TRIES_WITHIN.total_seconds()])
         for row in list(self.db.query("SELECT reference FROM saved WHERE expires <= ?", [now])):
             self._erase(row["reference"], "expired")
 
@@ -157,6 +156,18 @@ class Checks(Ledger):
             )
         return None
 
+    def look_up(self, key: str | None, client: str) -> Saved | None:
+        """The same for a client who may be guessing. `key` is None for what cannot be a reference.
+
+        Raises `TooManyTries`.
+        """
+        with self._writing() as now:
+            self._hold_to("reference", client, TRIES_ALLOWED)
+            found = self.saved(key) if key else None
+            if found is None:
+                self._note_try("reference", client, now)
+        return found
+
     def every_saved(self) -> tuple[str, ...]:
         """The keys of everything that is saved and not too old, the oldest first."""
         rows = self.db.execute(
@@ -186,16 +197,3 @@ class Checks(Ledger):
             # The same commitment again says which entry's payload has gone.
             self._append(kind, row["rules_version"], row["commitment"])
         return bool(rows)
-
-    # Tries to guess a reference
-
-    def may_try(self, client: str) -> bool:
-        since = self._now().timestamp() - TRIES_WITHIN.total_seconds()
-        row = self.db.execute(
-            "SELECT count(*) FROM tries WHERE client = ? AND at > ?", [client, since]
-        ).fetchone()
-        return bool(row[0] < TRIES_ALLOWED)
-
-    def note_failed_try(self, client: str) -> None:
-        with self._writing() as now:
-            self.db.execute("INSERT INTO tries VALUES (?, ?)", [client, now])

@@ -25,7 +25,8 @@ class Erasing(Cases):
     """Cases that can be erased, once they are not to be kept any longer."""
 
     def erase_case(self, reference: str) -> Erasure | None:
-        """Erases everything written in a case and signed of it; None when there is no such case.
+        """Erases everything written in a case and signed of it, and the boards made of it; None
+        when there is no such case.
 
         An entry in the log says so, and of which entries the words are gone.
         """
@@ -42,6 +43,7 @@ class Erasing(Cases):
             ).fetchall()
             for seq, _ in gone:
                 self.db.execute("DELETE FROM payloads WHERE seq = ?", [seq])
+            self.db.execute("DELETE FROM boards WHERE case_id = ?", [row.id])
             self.db.execute("DELETE FROM case_shares WHERE case_id = ?", [row.id])
             self.db.execute(
                 "UPDATE cases SET title = '', stage = '', due = NULL, due_what = '', closed = 1,"

@@ -195,6 +195,10 @@ MIGRATIONS = (
     ) STRICT;
     CREATE INDEX boards_by_expiry ON boards (expires);
     """,
+    """
+    -- The case of which a board was made, with which it is erased; none for any other.
+    ALTER TABLE boards ADD COLUMN case_id INTEGER REFERENCES cases (id);
+    """,
 )
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from webforms.store.ledger import Ledger, sha256
+from webforms.store.ledger import sha256
+from webforms.store.tries import Tries
 
 ROOM_LASTS = timedelta(hours=24)
 MOST_LEARNERS = 1000
@@ -26,7 +27,8 @@ CODE_LENGTH = 5
 # A whole hall sits behind one address and mistypes. Of ten million codes a few are rooms.
 CODE_TRIES_ALLOWED = 100
 ROOMS_ALLOWED = 60
-TRIES_WITHIN = timedelta(minutes=15)
+# A whole school may join at once, and no browser can fill rooms by joining again and again.
+JOINS_ALLOWED = 300
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def learner_key(value: str, code: str) -> str:
     return sha256(f"waymark learner {code} {value}")
 
 
-class Rooms(Ledger):
+class Rooms(Tries):
     """Rooms, who is in them, and their answers."""
 
     def _sweep(self, now: float) -> None:
@@ -101,8 +103,11 @@ class Rooms(Ledger):
 
     # The trainer
 
-    def open_room(self, vignette: str, trainer: str) -> Room:
+    def open_room(self, vignette: str, trainer: str, client: str) -> Room:
+        """A new room. Raises `TooManyTries`."""
         with self._writing() as now:
+            self._hold_to("room opened", client, ROOMS_ALLOWED)
+            self._note_try("room opened", client, now)
             taken = {row["code"] for row in self.db.query("SELECT code FROM rooms")}
             code = next(each for each in iter(new_code, "") if each not in taken)
             self.db.execute(
@@ -126,8 +131,15 @@ class Rooms(Ledger):
         return tuple(_room(row) for row in rows)
 
     def show_step(self, room: Room, step: int) -> bool:
-        """Shows the room up to a step. False when another vignette has been taken meanwhile."""
-        return self._change(room, "step = ?", [step])
+        """Shows the room up to a step. False when another vignette has been taken meanwhile.
+
+        Once it takes answers again, what is written then is not on the screen before it was seen.
+        """
+        return self._change(
+            room,
+            "step = ?, reasons_shown = CASE WHEN ? = 0 THEN 0 ELSE reasons_shown END",
+            [step] * 2,
+        )
 
     def show_reasons(self, room: Room, shown: bool) -> bool:
         return self._change(room, "reasons_shown = ?", [int(shown)])
@@ -169,13 +181,15 @@ class Rooms(Ledger):
 
     # The learner
 
-    def join_room(self, code: str, learner: str) -> bool:
+    def join_room(self, code: str, learner: str, client: str) -> bool:
         """Lets a learner in; who is in already, stays in. False when there is no such room.
 
-        Raises `RoomsFull`.
+        Wrong codes are counted, and so are those who join. Raises `RoomsFull` or `TooManyTries`.
         """
         with self._writing() as now:
+            self._hold_to("room code", client, CODE_TRIES_ALLOWED)
             if not list(self.db.query("SELECT 1 FROM rooms WHERE code = ?", [code])):
+                self._note_try("room code", client, now)
                 return False
             inside = list(
                 self.db.query(
@@ -185,6 +199,8 @@ class Rooms(Ledger):
             if not inside:
                 if self.joined(code) >= MOST_LEARNERS:
                     raise RoomsFull
+                self._hold_to("room joined", client, JOINS_ALLOWED)
+                self._note_try("room joined", client, now)
                 self.db.execute("INSERT INTO room_learners VALUES (?, ?, ?)", [code, learner, now])
                 self._note_change(code)
         return True
@@ -222,32 +238,6 @@ class Rooms(Ledger):
             [room.code, room.turn, learner],
         )
         return next((_given(row) for row in rows), None)
-
-    # Guessing, and opening without end
-
-    def may_try_code(self, client: str) -> bool:
-        return self._tries(f"room code {client}") < CODE_TRIES_ALLOWED
-
-    def note_wrong_code(self, client: str) -> None:
-        self._note_try(f"room code {client}")
-
-    def may_open_room(self, client: str) -> bool:
-        return self._tries(f"room opened {client}") < ROOMS_ALLOWED
-
-    def note_opened_room(self, client: str) -> None:
-        self._note_try(f"room opened {client}")
-
-    def _tries(self, who: str) -> int:
-        since = self._now().timestamp() - TRIES_WITHIN.total_seconds()
-        row = self.db.execute(
-            "SELECT count(*) FROM tries WHERE client = ? AND at > ?", [who, since]
-        )
-        count: int = row.fetchone()[0]
-        return count
-
-    def _note_try(self, who: str) -> None:
-        with self._writing() as now:
-            self.db.execute("INSERT INTO tries VALUES (?, ?)", [who, now])
 
     # Rows
 

@@ -5,7 +5,9 @@ which version it is, whose case it is, who may see it, what an account may do. W
 the file could change those, so each is compared here with what was sealed when it was written.
 
 Names and passwords of accounts are not sealed: a name may have to be mended, and a password is
-nobody's to know. What was cut off the end of the log cannot be seen from within.
+nobody's to know. What a list shows of a case is not sealed either: it is worked out of what was
+written, and `waymark replay` does so anew. What was cut off the end of the log cannot be seen from
+within.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ Sealed = Mapping[int, Mapping[str, Any]]
 
 ENTRY = ("case", "part", "item", "version", "account", "at")
 SIGNATURE = ("case", "version", "account", "at")
-# What must be there for as long as the case is.
+# What must be there: of a case, for as long as it is; of accounts, for ever.
 KEPT = (
     "written",
     "signed",
@@ -28,8 +30,13 @@ KEPT = (
     "case shared",
     "case no longer shared",
     "case erased",
+    "invited",
+    "link withdrawn",
     "account made",
     "account closed",
+    "password changed",
+    "password link made",
+    "password set by link",
 )
 
 
@@ -152,19 +159,24 @@ def _shares(
 
 
 def _accounts(db: Database, kinds: Mapping[int, str], sealed: Sealed) -> Iterator[str]:
-    """Accounts that may do something else than their invitation said."""
+    """Accounts that may do something else than their invitation said, and those that are gone."""
     made = {each.get("account"): each for each in _of_kind("account made", kinds, sealed).values()}
     closed = {
         each.get("account"): each for each in _of_kind("account closed", kinds, sealed).values()
     }
-    for row in db.query("SELECT id, role, area, made, closed FROM accounts"):
+    there: set[Any] = set()
+    for row in db.query("SELECT id, role, area, agency, made, closed FROM accounts"):
+        there.add(row["id"])
         said = made.get(row["id"])
         if said is None:
             yield f"The log does not say that account {row['id']} was made."
             continue
         now = {**row, "at": row["made"]}
-        for column in ("role", "area", "at"):
-            if now[column] != said.get(column):
+        for column in ("role", "area", "agency", "at"):
+            # Entries of before the agency was sealed do not name it.
+            if now[column] != said.get(column, now[column] if column == "agency" else None):
                 yield f"Account {row['id']} has another {column} than when it was made."
         if row["closed"] != closed.get(row["id"], {}).get("at"):
             yield f"Account {row['id']} is not open or closed as the log says."
+    for account in sorted(made.keys() - there, key=str):
+        yield f"Account {account} has been taken away."

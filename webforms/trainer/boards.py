@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from engine.answers import Answer, BadCase, Case, check_answer
+from engine.answers import Answer, Case, offered
 from engine.rulebook import Rulebook
 
 # So many turns can be undone; the start is kept however many there were.
@@ -149,17 +149,9 @@ def case_from(data: Mapping[str, Any], rulebook: Rulebook) -> Case:
         answers={
             question: answer
             for question, answer in data["answers"].items()
-            if _offered(rulebook, question, answer)
+            if offered(rulebook, question, answer)
         },
     )
-
-
-def _offered(rulebook: Rulebook, question: str, answer: object) -> bool:
-    try:
-        check_answer(rulebook, question, answer)
-    except BadCase:
-        return False
-    return True
 
 
 def _turn(data: Mapping[str, Any]) -> Turn:

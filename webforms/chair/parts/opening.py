@@ -234,7 +234,13 @@ FEEDBACK = Part(
             "other agencies.",
         ),
         Ask("decided", "When was that decided?", Kind.DATE),
-        Ask("sent", "When was the letter sent?", Kind.DATE),
+        Ask(
+            "sent",
+            "When was the letter sent?",
+            Kind.DATE,
+            hint="From that day on the referrer reads it here, as it was sent. What you change "
+            "later is a new letter: give it the day on which it is sent.",
+        ),
     ),
 )
 

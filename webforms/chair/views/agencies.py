@@ -13,7 +13,7 @@ from rules.loader import rulebook
 from webforms import visits
 from webforms.access import Role
 from webforms.chair import agencies as requested
-from webforms.chair import casefile, people, summary
+from webforms.chair import casefile, own_agency, people, summary
 from webforms.chair.agencies import State, same_name
 from webforms.chair.casefile import CaseFile
 from webforms.chair.door import READERS, Opened, blueprint, case_page, here
@@ -46,6 +46,11 @@ def may_ask(at: Opened) -> bool:
     return at.account.role in REQUEST.writers
 
 
+def may_answer(at: Opened, item: str) -> bool:
+    """Whether this writer may write what came back to a request."""
+    return at.may_write and not own_agency.why_not(at.account, at.file, RETURN.id, item)
+
+
 def state_tag(state: State) -> dict[str, str]:
     """Parameters of the tag that shows how a request stands."""
     return {"text": state.value, "classes": f"govuk-tag--{COLOURS[state]} waymark-tag"}
@@ -63,7 +68,7 @@ def agencies(at: Opened) -> ResponseReturnValue:
         back=sum(bool(each.returned_on) for each in found),
         overdue=sum(each.state is State.OVERDUE for each in found),
         state_tag=state_tag,
-        may_write=at.may_write,
+        may_answer=[each.item for each in found if may_answer(at, each.item)],
         may_ask=may_ask(at),
     )
 
@@ -89,7 +94,8 @@ def agency(at: Opened, item: str) -> ResponseReturnValue:
         last_request=at.file.entry(REQUEST.id, item),
         last_return=at.file.entry(RETURN.id, item) if found.written else None,
         who=people.account_words,
-        may_write=at.may_write,
+        may_answer=may_answer(at, item),
+        why_not=own_agency.why_not(at.account, at.file, RETURN.id, item) if at.may_write else "",
         may_ask=may_ask(at),
         back_to=(url_for("chair.agencies", reference=at.file.reference), "Back"),
     )
@@ -105,6 +111,7 @@ def compare(at: Opened) -> ResponseReturnValue:
         file=at.file,
         requests=found,
         state_tag=state_tag,
+        written_by=[_written_by(at.file, each.item) for each in found],
         rows=[
             (
                 ask.in_short,
@@ -119,6 +126,11 @@ def compare(at: Opened) -> ResponseReturnValue:
         ],
         back_to=(url_for("chair.agencies", reference=at.file.reference), "Back"),
     )
+
+
+def _written_by(file: CaseFile, item: str) -> str:
+    last = file.entry(RETURN.id, item)
+    return people.account_words(last.account) if last and file.one(RETURN.id, item) else ""
 
 
 def ticks(field: SelectMultipleField, hint: str) -> dict[str, Any]:

@@ -22,4 +22,4 @@ def board(at: Opened, stage: str) -> ResponseReturnValue:
     """
     if stage not in facts.STAGES or facts.problem(at.file):
         abort(404)
-    return open_board(CASE, "", facts.case_at(at.file, stage))
+    return open_board(CASE, "", facts.case_at(at.file, stage), at.file.row.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import StringField
@@ -16,11 +16,12 @@ from rules.loader import rulebook
 from webforms import access, visits
 from webforms.access import Role, only
 from webforms.chair import facts, people, stages, summary
+from webforms.chair.answer_sent import as_sent
 from webforms.chair.casefile import ANSWERS, DATES, CaseFile
 from webforms.chair.deadlines import deadlines
 from webforms.chair.door import EVERY_ROLE, READERS, Opened, blueprint, case_page
 from webforms.chair.next_step import next_step
-from webforms.chair.part import LINE_LIMIT
+from webforms.chair.part import LEADERS, LINE_LIMIT
 from webforms.chair.words import event_label
 from webforms.components import error_summary
 from webforms.saved_checks import NOT_FOUND, TooManyTries, look_up
@@ -289,13 +290,12 @@ def _danger(file: CaseFile) -> bool:
 
 def _for_referrer(at: Opened) -> ResponseReturnValue:
     """What a referrer sees of a case: what they sent in, and the answer to it."""
-    referral, feedback = at.file.one("referral"), at.file.one("feedback")
     return render_template(
         "chair/case-for-referrer.html",
         file=at.file,
         heading=f"Your referral {at.file.reference}",
-        referral=referral,
-        sent=feedback.get("sent", ""),
+        referral=at.file.one("referral"),
+        sent=as_sent(visits.store(), at.file, visits.today()) is not None,
         rows=[
             (rulebook().questions[question].label, facts.words_of_answer(at.file, question))
             for question in at.file.answers
@@ -315,7 +315,7 @@ def _given_in_the_check(file: CaseFile, question: str) -> bool:
 
 
 @blueprint.route("/cases/<reference>/people", methods=["GET", "POST"])
-@case_page(*READERS)
+@case_page(*READERS, writes=LEADERS)
 def sharing(at: Opened) -> ResponseReturnValue:
     """Who may see this case; a chair or an administrator shares it and takes it back."""
     store = visits.store()
@@ -324,7 +324,11 @@ def sharing(at: Opened) -> ResponseReturnValue:
     if request.method == "POST" and at.may_lead and FlaskForm().validate():
         wanted = request.form.get("account", type=int)
         chosen = next((each for each in everyone if each.id == wanted), None)
-        if chosen and request.form.get("do") == "share":
+        do = request.form.get("do")
+        if do not in ("share", "take back"):
+            # What is not said is never taken for taking a share away.
+            abort(400)
+        if chosen and do == "share":
             store.share(at.file.row.id, chosen.id, by=at.account.id)
             flash(f"Shared with {chosen.name}.")
         elif chosen and chosen.id != at.account.id:

@@ -19,7 +19,7 @@ from rules.loader import rulebook
 from webforms import visits
 from webforms.access import Role
 from webforms.chair import agencies as requested
-from webforms.chair import casefile, chronology_csv, summary
+from webforms.chair import casefile, chronology_csv, own_agency, summary
 from webforms.chair import chronology as read
 from webforms.chair.agencies import same_name
 from webforms.chair.casefile import CaseFile
@@ -118,6 +118,7 @@ def chronology(at: Opened) -> ResponseReturnValue:
         gap_days=read.GAP_DAYS,
         asks={ask.id: ask for ask in CHRONOLOGY.asks},
         may_write=at.may_write,
+        writes_for=lambda agency: at.may_write and own_agency.writes_for(at.account, agency),
     )
 
 
@@ -208,7 +209,7 @@ def import_chronology(at: Opened) -> ResponseReturnValue:
         form.file.errors = ["Choose a file that is not empty"]
         return _ask_for_file(at, form)
     missing = form.missing()
-    found = _read(at.file, data, missing)
+    found = _read(at, at.file, data, missing)
     if found.faults:
         return _ask_for_file(at, form, found)
     again = TakeInForm(formdata=None, data={"kept": _pack(data), **vars(missing)})
@@ -222,7 +223,7 @@ def take_in_chronology(at: Opened) -> ResponseReturnValue:
     form, file, store = TakeInForm(), at.file, visits.store()
     data = _unpack(form.kept.data or "")
     for left in reversed(range(TRIES)):
-        found = _read(file, data, form.missing())
+        found = _read(at, file, data, form.missing())
         if found.faults:
             return _ask_for_file(at, ImportForm(formdata=None), found)
         fresh = found.rows if form.repeats.data else _not_there(file, found.rows)
@@ -252,14 +253,25 @@ def _taken_in(fresh: int, left_out: int) -> str:
     return f"{taken} {were} there already and left out."
 
 
-def _read(file: CaseFile, data: bytes, missing: Missing) -> Reading:
-    """What is in a file, or what is wrong with it for this case."""
+def _read(at: Opened, file: CaseFile, data: bytes, missing: Missing) -> Reading:
+    """What is in a file, or what is wrong with it for this case and this writer."""
     found = chronology_csv.read(data, visits.today(), missing)
     there = len(file.items(CHRONOLOGY.id))
     if not found.faults and there + len(found.rows) > CHRONOLOGY.most:
         return chronology_csv.refused(
             f"A chronology can have {CHRONOLOGY.most:,} entries. There are {there:,} now, and "
             f"{len(found.rows):,} in the file"
+        )
+    others = [
+        each["agency"]
+        for each in found.rows
+        if not own_agency.writes_for(at.account, each["agency"])
+    ]
+    if others and not found.faults:
+        return chronology_csv.refused(
+            f"Your account writes for {f'“{at.account.agency}”' if at.account.agency else 'none'}. "
+            f"The file has {len(others):,} of another agency, such as “{others[0]}”: take them "
+            "out, or let a chair or an administrator bring them in"
         )
     return found
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from webforms import visits
 from webforms.access import Role
 from webforms.chair import casefile
+from webforms.chair.answer_sent import as_sent
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents import DECISION_RECORD, DOCUMENTS, LETTER_TO_REFERRER, Document
 from webforms.chair.documents.frame import Making, Record
@@ -162,11 +163,11 @@ def document_file(
 
 
 def _whole_case(at: Opened, kind: str) -> CaseFile:
-    """The case as far as a document needs it. A referrer may have one document, once it is sent."""
-    if at.account.role == Role.REFERRER and not (
-        kind == LETTER_TO_REFERRER and at.file.one("feedback").get("sent")
-    ):
-        abort(404)
+    """The case as far as a document needs it. A referrer may have one document: the letter that
+    they were sent, as it was sent."""
+    if at.account.role == Role.REFERRER:
+        sent = kind == LETTER_TO_REFERRER and as_sent(visits.store(), at.file, visits.today())
+        return sent or abort(404)
     if DOCUMENTS[kind].long:
         return casefile.read(visits.store(), at.file.row, with_long=True)
     return at.file

@@ -13,12 +13,13 @@ from wtforms.validators import InputRequired, Length
 
 from rules.loader import rulebook
 from webforms import visits
-from webforms.access import MayOnlyRead, Role
-from webforms.chair import casefile, people, summary, words
+from webforms.access import MayOnlyRead
+from webforms.chair import casefile, own_agency, people, summary, words
 from webforms.chair.casefile import CaseFile
 from webforms.chair.door import READERS, Opened, blueprint, case_page, here, opened
 from webforms.chair.part import LINE_LIMIT, Kind, Part
 from webforms.chair.parts import LED_EVENTS, PARTS
+from webforms.chair.parts.agencies import CHRONOLOGY
 from webforms.chair.stages import titles
 from webforms.chair.views.hubs import part_shown
 from webforms.chair.writing import Writing, shown
@@ -41,6 +42,22 @@ def part_of(file: CaseFile, part_id: str) -> Part:
 
 def may_write(at: Opened, part: Part) -> bool:
     return at.account.role in part.writers
+
+
+def may_write_item(at: Opened, part: Part, item: str) -> bool:
+    """Whether this writer may write that item: of what agencies say, only their own agency's."""
+    return may_write(at, part) and not own_agency.why_not(at.account, at.file, part.id, item)
+
+
+def _for_own_agency(at: Opened, writing: Writing) -> bool:
+    """Whether the agency that was entered is one for which this writer may write."""
+    if writing.part.id != CHRONOLOGY.id:
+        return True
+    if own_agency.writes_for(at.account, writing.sent()["agency"]):
+        return True
+    field = writing.form["agency"]
+    field.errors = [*field.errors, own_agency.only_for(at.account)]
+    return False
 
 
 def _within_reach(at: Opened, part: Part) -> Part:
@@ -85,16 +102,19 @@ def part(at: Opened, part_id: str, item: str = "") -> ResponseReturnValue:
     found = _within_reach(at, part_of(at.file, part_id))
     if found.id in ELSEWHERE or bool(item) != found.many:
         abort(404)
-    if item not in ("", NEW) and not _is_item(at, found, item):
+    sent = request.method == "POST"
+    # What somebody has typed meanwhile for an item that was taken out is not thrown away.
+    there = _is_item(at, found, item) or (sent and _was_item(at.file, found, item))
+    if item not in ("", NEW) and not there:
         abort(404)
     if item == NEW and len(at.file.items(found.id)) >= found.most:
         abort(404)
     name = casefile.next_item(at.file, found.id) if item == NEW else item
     writing = begin(at, found, name)
-    if request.method == "POST":
-        if not may_write(at, found):
+    if sent:
+        if not may_write_item(at, found, name):
             raise MayOnlyRead
-        if writing.valid() and save(at, writing, new=item == NEW):
+        if writing.valid() and _for_own_agency(at, writing) and save(at, writing, new=item == NEW):
             flash("Saved.")
             return redirect(after_saving(at.file, found))
     return render_template(
@@ -108,9 +128,11 @@ def part(at: Opened, part_id: str, item: str = "") -> ResponseReturnValue:
         form=writing.form,
         errors=error_summary(writing.form),
         conflict=writing.conflict,
+        taken_out=writing.taken_out if sent else None,
         action=here(),
-        may_write=may_write(at, found),
-        may_take_out=found.many and item not in (NEW, "") and name.isdigit(),
+        may_write=may_write_item(at, found, name),
+        why_not=own_agency.why_not(at.account, at.file, found.id, name) if at.may_write else "",
+        may_take_out=name in writing.file.items(found.id) and name.isdigit(),
         rows=[(ask.label, shown(ask, writing.values[ask.id])) for ask in found.asks],
         last=at.file.entry(found.id, name),
         who=people.account_words,
@@ -134,6 +156,12 @@ def _is_item(at: Opened, part: Part, item: str) -> bool:
         # A return belongs to a request, and is written under its number.
         return item in at.file.items("agency_request")
     return item in at.file.items(part.id)
+
+
+def _was_item(file: CaseFile, part: Part, item: str) -> bool:
+    """Whether an item of that number was ever added: it may have been taken out since."""
+    belongs_to = "agency_request" if part.id == "agency_return" else part.id
+    return item.isdigit() and file.entry(belongs_to, item) is not None
 
 
 def _title(file: CaseFile, part: Part, item: str) -> str:
@@ -236,7 +264,7 @@ def take_out(at: Opened, part_id: str, item: str) -> ResponseReturnValue:
     entry = at.file.items(found.id).get(item)
     # A stage or a process has a name, not a number: it is no item that somebody added.
     added = found.many and item.isdigit() and found.id not in ELSEWHERE
-    if entry is None or not added or not may_write(at, found):
+    if entry is None or not added or not may_write_item(at, found, item):
         abort(404)
     form = TakeOutForm()
     if form.validate_on_submit():
@@ -283,7 +311,7 @@ def _taken_out(at: Opened, part: Part, entry: Entry, why: str) -> bool:
 
 
 @blueprint.get("/cases/<reference>/history")
-@case_page(*READERS, Role.AUDITOR)
+@case_page(*READERS)
 def history(at: Opened) -> ResponseReturnValue:
     """Every version of everything that was written, the newest first: who, when, and what."""
     part_id, item = request.args.get("part", ""), request.args.get("item")

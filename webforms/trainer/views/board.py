@@ -20,7 +20,7 @@ from webforms.components import error_summary
 from webforms.errors import Sorry
 from webforms.errors import page as error_page
 from webforms.grouping import by_status, findings_by_status
-from webforms.referrer.forms import areas_of
+from webforms.shared_forms import areas_of
 from webforms.store import KeptBoard
 from webforms.trainer.board_forms import (
     AgesForm,

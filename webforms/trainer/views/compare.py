@@ -21,7 +21,7 @@ from rules.loader import rulebook
 from webforms import visits
 from webforms.access import open_to_everyone
 from webforms.errors import page as error_page
-from webforms.referrer.forms import areas_of
+from webforms.shared_forms import areas_of
 from webforms.trainer.boards import from_kept
 from webforms.trainer.changes import HOLDS, deadlines_of, steps_of
 from webforms.trainer.comparing import Comparison, compare

@@ -10,18 +10,18 @@ from webforms.access import open_to_everyone
 from webforms.components import error_summary
 from webforms.errors import Sorry
 from webforms.errors import page as error_page
-from webforms.store import Room, RoomsFull, code_read
+from webforms.store import Room, RoomsFull, TooManyTries, code_read
 from webforms.trainer import cookie
 from webforms.trainer.door import blueprint
 from webforms.trainer.forms import JoinForm, choice_form
 from webforms.trainer.lesson import lesson_of
 from webforms.trainer.views.rooms import route_is_shown
 
-TOO_MANY_CODES = Sorry(
-    "Too many codes that are not right",
+TOO_MANY_TRIES = Sorry(
+    "Too many tries",
     (
-        "Many codes of rooms that do not exist were tried from where you are. "
-        "Wait 15 minutes and try again.",
+        "Many people joined rooms from where you are, or many codes of rooms that do not exist "
+        "were tried. Wait 15 minutes and try again. You can follow on the screen.",
     ),
 )
 FULL = Sorry("This room is full", ("Ask the trainer. You can follow on the screen.",))
@@ -33,20 +33,17 @@ def join() -> ResponseReturnValue:
     """Into a room, for whoever has its code. No name is asked."""
     form = JoinForm(data={"code": code_read(request.args.get("code", "")) or ""})
     if form.validate_on_submit():
-        store, client = visits.store(), visits.client()
-        if not store.may_try_code(client):
-            return error_page(429, TOO_MANY_CODES)
         typed = (form.code.data or "").strip()[:40]
         code = code_read(typed)
         try:
-            if code and store.join_room(code, cookie.learner(code)):
+            # What cannot be a code is a slip of the finger, not a guess.
+            if code and visits.store().join_room(code, cookie.learner(code), visits.client()):
                 cookie.give()
                 return redirect(url_for("trainer.room", code=code))
         except RoomsFull:
             return error_page(429, FULL)
-        if code:
-            # What cannot be a code is a slip of the finger, not a guess.
-            store.note_wrong_code(client)
+        except TooManyTries:
+            return error_page(429, TOO_MANY_TRIES)
         form.code.errors = [
             "No room has this code: compare it with the one on the screen"
             if typed

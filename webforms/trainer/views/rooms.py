@@ -14,7 +14,7 @@ from webforms.access import open_to_everyone
 from webforms.errors import Sorry
 from webforms.errors import page as error_page
 from webforms.fields import whole_number
-from webforms.store import Room
+from webforms.store import Room, TooManyTries
 from webforms.trainer import cookie
 from webforms.trainer.door import blueprint
 from webforms.trainer.forms import Press, next_form
@@ -78,12 +78,11 @@ def of_the_trainer(view: View) -> Callable[[str], ResponseReturnValue]:
 def open_room(vignette_id: str) -> ResponseReturnValue:
     """Opens a room and gives this browser the key to it."""
     lesson = lesson_or_404(vignette_id)
-    store, client = visits.store(), visits.client()
-    if not store.may_open_room(client):
+    try:
+        room = visits.store().open_room(lesson.vignette.id, cookie.trainer(), visits.client())
+    except TooManyTries:
         return error_page(429, TOO_MANY_ROOMS)
-    store.note_opened_room(client)
     cookie.give()
-    room = store.open_room(lesson.vignette.id, cookie.trainer())
     return redirect(url_for("trainer.desk", code=room.code))
 
 
