@@ -137,6 +137,17 @@ class TestCases:
         assert rule == cases.turning_on(whole, Ref(Kind.FINDING, "serious_incident"))
         assert rule
 
+    def test_a_source_has_the_cases_that_were_judged_by_it(self, whole: Catalogue) -> None:
+        def titles(source: str) -> list[str]:
+            return [each.title for each in cases.turning_on(whole, Ref(Kind.SOURCE, source)) or ()]
+
+        # Child J was decided in 2016: other rules than today's concluded the same findings.
+        child_j = "Child J: a death with suspected abuse is a serious case"
+        assert child_j in titles("working-together-2015")
+        assert child_j not in titles("working-together-2023")
+        assert "A care leaver of 24" in titles("working-together-2023")
+        assert "A care leaver of 24" not in titles("working-together-2015")
+
     def test_a_copy_without_cases_says_so(self, tmp_path: Path) -> None:
         assert cases.worked_cases.__wrapped__((tmp_path / "none",)) is None
 

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from engine.answers import Case
+from engine.edition import governing_day, sources_in_force
+from engine.rulebook import Rulebook
 from rules.yaml_reader import read
 from webforms.rulebook.catalogue import Catalogue
 from webforms.rulebook.references import Kind, Ref
@@ -32,7 +36,7 @@ class WorkedCase:
     name: str
     title: str
     story: str
-    stage: str
+    case: Case
     named: frozenset[Ref]
 
     @property
@@ -56,23 +60,50 @@ def worked_cases(folders: tuple[Path, ...] = FOLDERS) -> tuple[WorkedCase, ...] 
 
 
 def turning_on(catalogue: Catalogue, ref: Ref) -> tuple[WorkedCase, ...] | None:
-    """The cases that turn on a page, or on what rests on a contradiction; None without cases."""
+    """The cases that turn on a page, or on what rests on it where it is none of the rules itself.
+
+    None without cases.
+    """
     cases = worked_cases()
     if cases is None:
         return None
     wanted = {ref, *_stand_ins(catalogue, ref)}
-    return tuple(case for case in cases if wanted & case.named)
+    return tuple(
+        case for case in cases if wanted & case.named and _governs(catalogue.rulebook, ref, case)
+    )
 
 
 def _stand_ins(catalogue: Catalogue, ref: Ref) -> Iterable[Ref]:
-    """A rule is tried by cases of its finding, a contradiction by those of what rests on it."""
+    """A rule is tried by cases of its finding, a source or a contradiction by what rests on it.
+
+    Every case has a stage, and most answer a question that some source stands behind: a case
+    does not turn on a source for that.
+    """
     match ref.kind:
         case Kind.RULE:
             return (each for each in catalogue.entries[ref].mentions if each.kind is Kind.FINDING)
         case Kind.CONTRADICTION:
             return catalogue.needed_by.get(ref, ())
+        case Kind.SOURCE:
+            needed_by = catalogue.needed_by.get(ref, ())
+            return (each for each in needed_by if each.kind not in (Kind.STAGE, Kind.QUESTION))
         case _:
             return ()
+
+
+def _governs(rulebook: Rulebook, ref: Ref, case: WorkedCase) -> bool:
+    """Whether a case is judged by a source: several conclude one finding, each on its own days."""
+    if ref.kind is not Kind.SOURCE or not case.case.stage:
+        return True
+    day = governing_day(rulebook, rulebook.stages[case.case.stage], case.case)
+    return ref.id in sources_in_force(rulebook, day)
+
+
+def _asked(data: Mapping[str, Any]) -> Case:
+    """The stage, the area and the dates of a case: what picks its rules."""
+    given = data.get("dates") or {}
+    dates = {event: date.fromisoformat(str(day)) for event, day in given.items()}
+    return Case(str(data.get("stage", "")), str(data.get("area", "none")), dates)
 
 
 def _case(name: str, path: Path) -> WorkedCase:
@@ -81,7 +112,7 @@ def _case(name: str, path: Path) -> WorkedCase:
         name=name,
         title=str(data.get("title", name)),
         story=" ".join(str(data.get("story", "")).split()),
-        stage=str(data.get("stage", "")),
+        case=_asked(data),
         named=frozenset(_named(data)),
     )
 

@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from engine.rulebook import Citation, Route
 from rules.loader import rulebook
 from webforms.access import open_to_everyone
-from webforms.rulebook import citing, showing, tree_drawing
+from webforms.rulebook import citing, neighbourhood_drawing, showing, tree_drawing
 from webforms.rulebook.cases import turning_on
 from webforms.rulebook.catalogue import NATIONAL, all_rules, words_of
 from webforms.rulebook.door import LISTS, blueprint, doubts_of, grouped, wanted, whole
 from webforms.rulebook.editions import chosen, editions_of
+from webforms.rulebook.neighbours import around
 from webforms.rulebook.references import WORDS, Kind, Ref
 from webforms.rulebook.renaming import renamed
 from webforms.rulebook.search import GUIDANCE, LONGEST, search
@@ -122,10 +123,20 @@ def entry(kind: str, name: str) -> ResponseReturnValue:
         needs=grouped(found.needs),
         needed_by=grouped(whole().needed_by.get(ref, ())),
         contradictions=[Ref(Kind.CONTRADICTION, each) for each in dict.fromkeys(found.rests_on)],
-        # Too much turns on a source to be listed.
-        cases=turning_on(whole(), ref) if ref.kind is not Kind.SOURCE else (),
+        cases=turning_on(whole(), ref),
+        **_around(ref),
         **SPECIAL[ref.kind](name),
     )
+
+
+def _around(ref: Ref) -> dict[str, Any]:
+    """The neighbourhood of a page, and its picture where there is more than the page itself."""
+    found = around(whole(), ref)
+    if found is None:
+        return {}
+    title = f"What leads to it and what it leads to: {whole().entries[ref].title}"
+    alone = len(found.columns) == 1
+    return {"around": found, "picture": None if alone else neighbourhood_drawing.draw(found, title)}
 
 
 def _rule(name: str) -> dict[str, Any]:
@@ -133,11 +144,17 @@ def _rule(name: str) -> dict[str, Any]:
     return {"rule": showing.rule(whole(), found), "finding": Ref(Kind.FINDING, found.finding)}
 
 
+def _rules_of(*findings: str) -> list[showing.RuleShown]:
+    """The rules that conclude findings, by their dates."""
+    rules = [rule for each in findings for rule in whole().rules_of[each]]
+    rules.sort(key=lambda each: each.in_force.start)
+    return [showing.rule(whole(), each, n) for n, each in enumerate(rules, start=1)]
+
+
 def _finding(name: str) -> dict[str, Any]:
-    rules = sorted(whole().rules_of[name], key=lambda each: each.in_force.start)
     newest = [chosen(rulebook(), stage, NATIONAL, "") for stage in rulebook().stages]
     return {
-        "rules": [showing.rule(whole(), each, n) for n, each in enumerate(rules, start=1)],
+        "rules": _rules_of(name),
         "maps": [each.stage for each in newest if each and each.finding(name)],
     }
 
@@ -161,6 +178,7 @@ def _process(name: str) -> dict[str, Any]:
     stages = rulebook().stages.values()
     return {
         "versions": [showing.process(whole(), each) for each in whole().processes(name)],
+        "tests": _rules_of(*dict.fromkeys(each.finding for each in whole().processes(name))),
         "asked": [stage for stage in stages if name in stage.asked_processes],
         "told_in": [stage for stage in stages if name in stage.shown_processes],
     }
