@@ -89,7 +89,11 @@ class Seen:
 def figures() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as port:
         seen = _exercise(port)
-    delays = sorted(seen.appeared[each] - seen.pressed[each] for each in seen.appeared)
+    # What the trainer's page never showed while it was watched counts as the longest wait.
+    delays = sorted(
+        seen.appeared.get(each, pressed + PATIENCE) - pressed
+        for each, pressed in seen.pressed.items()
+    )
     numbers = [int(each) for each in SENTENCE.findall(seen.page)]
     counted = COUNTS.search(seen.page)
     answered = int(counted[2]) if counted else 0
