@@ -245,6 +245,20 @@ def test_a_person_may_say_that_a_stage_is_not_needed_and_has_to_say_why(
     assert "Owner: Business manager. There is no review. Not needed" in text
 
 
+def test_only_those_who_lead_say_how_a_stage_stands(
+    store: Store, chair: Pages, signed_in_as: SignedInAs
+) -> None:
+    member = signed_in_as(Role.PANEL_MEMBER)
+    row = new_case(store, chair.account, shared_with=[member.account])
+    address = f"/cases/{row.reference}/part/stage/decision"
+    token = member.get("/account").token
+    sent = {"csrf_token": token, "state": "not_needed", "why": "As I see it."}
+    assert member.client.post(address, data=sent).status_code == 403
+    assert store.history(row.id, "stage") == ()
+    assert "Owner and state" not in member.get(f"/cases/{row.reference}").text
+    assert "Owner and state" in chair.get(f"/cases/{row.reference}").text
+
+
 def test_a_stage_or_process_of_no_such_name_cannot_be_written(store: Store, chair: Pages) -> None:
     row = new_case(store, chair.account)
     for part in ("stage/lunch", "process/lunch", "attendance/7", "nothing", "views/child_died"):
