@@ -229,6 +229,7 @@ def _views(rows: Sequence[CaseRow]) -> Table:
         rows=(
             Row("The same", (total["same"],)),
             Row("Differ", (total["differ"],)),
+            Row("Only one of the two says yes or no", (total["neither"],)),
             Row("View still to come", (total["to_come"],)),
         ),
         cases=begun,
@@ -239,7 +240,7 @@ def _views(rows: Sequence[CaseRow]) -> Table:
 
 def _given(row: CaseRow) -> int:
     views = row.summary.get("views", {})
-    return int(views.get("same", 0)) + int(views.get("differ", 0))
+    return sum(int(views.get(each, 0)) for each in ("same", "differ", "neither"))
 
 
 def _panel(rows: Sequence[CaseRow]) -> Table:

@@ -37,7 +37,7 @@ def terms(file: CaseFile) -> Terms:
         panel="the Child Safeguarding Practice Review Panel",
         deciders=dict(overlay_of(file).words)["partners"],
         meeting="The rapid review meeting",
-        meeting_view="The panel’s view",
+        meeting_view="The rapid review panel’s view",
         weighed="Criteria and circumstances",
         tool_stages=("rapid-review", "review"),
         old=False,
