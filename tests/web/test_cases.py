@@ -259,6 +259,16 @@ def test_only_those_who_lead_say_how_a_stage_stands(
     assert "Owner and state" in chair.get(f"/cases/{row.reference}").text
 
 
+def test_who_sent_apologies_does_not_look_present(store: Store, chair: Pages) -> None:
+    row = new_case(store, chair.account)
+    for item, attended in (("1", "present"), ("2", "apologies")):
+        person = {"role": "Doctor", "agency": "Health", "attended": attended}
+        write(store, row, chair.account, "attendance", item, **person)
+    page = chair.get(f"/cases/{row.reference}/meeting")
+    heads = [words(each) for each in page.all("span", "govuk-details__summary-text")]
+    assert heads == ["Doctor – Health – Present", "Doctor – Health – Sent apologies"]
+
+
 def test_a_stage_or_process_of_no_such_name_cannot_be_written(store: Store, chair: Pages) -> None:
     row = new_case(store, chair.account)
     for part in ("stage/lunch", "process/lunch", "attendance/7", "nothing", "views/child_died"):
