@@ -97,6 +97,52 @@ def test_a_reference_that_does_not_exist_is_refused_and_counted(chair: Pages, st
     assert store.references() == ()
 
 
+def saved_check(visitor: Pages) -> str:
+    """The reference of a check of the baby that was made and saved."""
+    visitor.answer(visitor.begin(BABY_DATES), BABY)
+    visitor.result()
+    page = visitor.get(visitor.post("/check/save"))
+    return words(page.one("strong", "waymark-reference"))
+
+
+def test_a_referrer_opens_no_case_without_what_the_check_found(
+    client_request: Pages, signed_in_as: SignedInAs, store: Store
+) -> None:
+    referrer = signed_in_as(Role.REFERRER)
+    form = referrer.get("/cases/new")
+    assert form.link("Make the check") == "/check/start"
+    assert "Reference of a saved check (optional)" not in form.text
+    page = referrer.post_wrongly("/cases/new", title="Child A", reference=" ")
+    assert page.errors == [
+        "Enter the reference of your saved check. If you have none, make the check first"
+    ]
+    assert store.references() == ()
+    case = referrer.post("/cases/new", title="Child A", reference=saved_check(client_request))
+    assert "Serious physical harm" in referrer.get(case).text
+
+
+def test_a_second_case_from_the_same_check_is_opened_only_by_those_who_say_so(
+    client_request: Pages, chair: Pages, signed_in_as: SignedInAs, store: Store
+) -> None:
+    referrer = signed_in_as(Role.REFERRER)
+    check = {"title": "Child B", "reference": saved_check(client_request)}
+    first = referrer.post("/cases/new", **check)
+    page = chair.post_wrongly("/cases/new", **check)
+    assert page.errors == [
+        "This check has already become a case: open that one, or say that you want another"
+    ]
+    reference = first.rpartition("/")[2]
+    assert page.link(f"{reference}: Child B") == first
+    assert store.references() == (reference,)
+    # What was said of one case is not said of another that came in between.
+    assert chair.post_wrongly("/cases/new", **check, beside="DAR-26-0009").errors
+    chair.post("/cases/new", **check, beside=reference)
+    assert len(store.references()) == 2
+    # Whoever may see none of them is told of none.
+    elsewhere = signed_in_as(Role.CHAIR, area="gateshead")
+    elsewhere.post("/cases/new", **check)
+
+
 # Who sees which
 
 
