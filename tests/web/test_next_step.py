@@ -119,6 +119,20 @@ def test_where_no_duty_is_certain_the_partners_no_stands_alone(
     assert page.all("section", "waymark-notice") == []
 
 
+def test_a_looked_after_childs_death_has_to_be_told_though_no_rapid_review_follows(
+    signed_in_as: SignedInAs, store: Store
+) -> None:
+    chair = signed_in_as("chair")
+    died: dict[str, Answer] = {"age_of_person": 10, "what_happened": "died"}
+    illness: dict[str, Answer] = {"abuse_or_neglect": "no", "looked_after": "yes"}
+    row = new_case(store, chair.account, answers={**died, **illness})
+    write(store, row, chair.account, "notification", **NOT_MET)
+    page = chair.get(f"/cases/{row.reference}/notification")
+    assert "death of a looked-after child" in words(page.one("section", "waymark-notice"))
+    found = stands(chair, row)
+    assert {title for title in found if found[title].endswith("Not needed")} == WAITING
+
+
 def test_a_process_that_must_run_and_is_said_not_to_is_pointed_out(
     signed_in_as: SignedInAs, store: Store
 ) -> None:
