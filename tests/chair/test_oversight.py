@@ -122,12 +122,13 @@ class TestAgreement:
 
     def test_the_views_of_the_panel_are_added_up(self) -> None:
         cases = (
-            a_case(1, views={"same": 8, "differ": 1, "to_come": 0}),
-            a_case(2, views={"same": 0, "differ": 0, "to_come": 9}),
+            a_case(1, views={"same": 8, "differ": 1, "neither": 4, "to_come": 0}),
+            a_case(2, views={"same": 0, "differ": 0, "neither": 0, "to_come": 9}),
         )
         assert values("views", *cases) == {
             "The same": (8,),
             "Differ": (1,),
+            "Only one of the two says yes or no": (4,),
             "View still to come": (9,),
         }
         assert table("views", *cases).cases == 1, "a case without a view says nothing"

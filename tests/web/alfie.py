@@ -108,10 +108,10 @@ PEOPLE = (
     ("Head of service", "Children’s social care", "Sent apologies"),
 )
 # Where the view is something else than "cannot say yet". The rules find the first two engaged on
-# the answers, and cannot say of the third.
+# the answers, so that the second differs; of the third they cannot say.
 VIEWS = {
     "card-criterion_improvements": "Engaged",
-    "card-panel_criterion_improvements": "Engaged",
+    "card-panel_criterion_improvements": "Not engaged",
     "card-circumstance_single_agency": "Not engaged",
 }
 CARDS = 15

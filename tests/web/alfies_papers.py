@@ -141,9 +141,14 @@ RECORD: tuple[Line, ...] = (
 
 def views_in_record() -> tuple[Line, ...]:
     """Each view with its reason: the record has the cards in the order of the page."""
-    places = {1: "Engaged", 5: "Not engaged", 9: "Engaged"}
+    places = {1: "Engaged", 5: "Not engaged", 9: "Not engaged"}
     return tuple(
-        ("The panel’s view", places.get(number, "Cannot say yet"), "Reason", f"Reason {number}.")
+        (
+            "The rapid review panel’s view",
+            places.get(number, "Cannot say yet"),
+            "Reason",
+            f"Reason {number}.",
+        )
         for number in range(1, CARDS + 1)
     )
 

@@ -54,6 +54,8 @@ WRITTEN: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ),
     ("attendance", "1", {"role": "Named nurse", "agency": "Health", "attended": "present"}),
     ("attendance", "2", {"role": "Head teacher", "agency": "A school", "attended": "apologies"}),
+    # Nobody has such a role, and no page is to burst when somebody types it.
+    ("attendance", "3", {"role": "W" * 300, "agency": "A" * 300, "attended": "present"}),
     (
         "recommendation",
         "",
@@ -102,6 +104,7 @@ WRITTEN: tuple[tuple[str, str, dict[str, Any]], ...] = (
         },
     ),
     ("stage", "meeting", {"owner": "Business manager", "state": "worked_out"}),
+    ("stage", "actions", {"owner": "O" * 300, "state": "done", "why": "Y" * 300}),
 )
 DATES = {
     "referral_received": "2026-05-11",

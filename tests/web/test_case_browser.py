@@ -245,7 +245,9 @@ def test_a_case_works_without_javascript(
     page.get_by_label("Sent apologies").check()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
-    expect(page.get_by_text("Designated doctor – Health", exact=True)).to_be_visible()
+    expect(
+        page.get_by_text("Designated doctor – Health – Sent apologies", exact=True)
+    ).to_be_visible()
     context.close()
 
 

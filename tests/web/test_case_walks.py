@@ -134,7 +134,8 @@ def questions(chair: Walker, stage: str, answers: Mapping[str, str]) -> None:
 def every_criterion_has_a_view(chair: Walker) -> None:
     """One of the views differs from what the rules find, and is marked."""
     views_are_given(chair, "Rapid review meeting", alfie.view, alfie.CARDS)
-    expect(chair.page.get_by_text("The panel sees it otherwise")).to_have_count(1)
+    expect(chair.page.get_by_text("The rapid review panel sees it otherwise")).to_have_count(1)
+    expect(chair.page.get_by_text("The rules left this open")).to_have_count(1)
 
 
 def views_are_given(
@@ -320,8 +321,8 @@ def child_ss_documents(chair: Walker) -> None:
     """Every document in the words of 2015."""
     for title, copy, lines in (
         ("Record of the decision", "Version 1, signed", child_s.RECORD),
-        ("Rapid review meeting", "The form", child_s.APPENDIX_5),
-        ("Letter to the Panel", "The letter", child_s.LETTER_TO_PANEL),
+        ("Meeting that looked at the case", "The form", child_s.APPENDIX_5),
+        ("Letter to the national panel", "The letter", child_s.LETTER_TO_PANEL),
         ("Letter to the referrer", "The letter", child_s.LETTER_TO_REFERRER),
     ):
         document = chair.document(title, copy)

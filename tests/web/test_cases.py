@@ -97,6 +97,52 @@ def test_a_reference_that_does_not_exist_is_refused_and_counted(chair: Pages, st
     assert store.references() == ()
 
 
+def saved_check(visitor: Pages) -> str:
+    """The reference of a check of the baby that was made and saved."""
+    visitor.answer(visitor.begin(BABY_DATES), BABY)
+    visitor.result()
+    page = visitor.get(visitor.post("/check/save"))
+    return words(page.one("strong", "waymark-reference"))
+
+
+def test_a_referrer_opens_no_case_without_what_the_check_found(
+    client_request: Pages, signed_in_as: SignedInAs, store: Store
+) -> None:
+    referrer = signed_in_as(Role.REFERRER)
+    form = referrer.get("/cases/new")
+    assert form.link("Make the check") == "/check/start"
+    assert "Reference of a saved check (optional)" not in form.text
+    page = referrer.post_wrongly("/cases/new", title="Child A", reference=" ")
+    assert page.errors == [
+        "Enter the reference of your saved check. If you have none, make the check first"
+    ]
+    assert store.references() == ()
+    case = referrer.post("/cases/new", title="Child A", reference=saved_check(client_request))
+    assert "Serious physical harm" in referrer.get(case).text
+
+
+def test_a_second_case_from_the_same_check_is_opened_only_by_those_who_say_so(
+    client_request: Pages, chair: Pages, signed_in_as: SignedInAs, store: Store
+) -> None:
+    referrer = signed_in_as(Role.REFERRER)
+    check = {"title": "Child B", "reference": saved_check(client_request)}
+    first = referrer.post("/cases/new", **check)
+    page = chair.post_wrongly("/cases/new", **check)
+    assert page.errors == [
+        "This check has already become a case: open that one, or say that you want another"
+    ]
+    reference = first.rpartition("/")[2]
+    assert page.link(f"{reference}: Child B") == first
+    assert store.references() == (reference,)
+    # What was said of one case is not said of another that came in between.
+    assert chair.post_wrongly("/cases/new", **check, beside="DAR-26-0009").errors
+    chair.post("/cases/new", **check, beside=reference)
+    assert len(store.references()) == 2
+    # Whoever may see none of them is told of none.
+    elsewhere = signed_in_as(Role.CHAIR, area="gateshead")
+    elsewhere.post("/cases/new", **check)
+
+
 # Who sees which
 
 
@@ -350,6 +396,30 @@ def test_a_stage_says_who_usually_owns_it_until_somebody_is_named(
     assert "Owner: Designated doctor." in told()
     assert "Rapid Review Panel" not in told()
     assert "Usually: Learning and Development sub-group." in told()
+
+
+def test_only_those_who_lead_say_how_a_stage_stands(
+    store: Store, chair: Pages, signed_in_as: SignedInAs
+) -> None:
+    member = signed_in_as(Role.PANEL_MEMBER)
+    row = new_case(store, chair.account, shared_with=[member.account])
+    address = f"/cases/{row.reference}/part/stage/decision"
+    token = member.get("/account").token
+    sent = {"csrf_token": token, "state": "not_needed", "why": "As I see it."}
+    assert member.client.post(address, data=sent).status_code == 403
+    assert store.history(row.id, "stage") == ()
+    assert "Owner and state" not in member.get(f"/cases/{row.reference}").text
+    assert "Owner and state" in chair.get(f"/cases/{row.reference}").text
+
+
+def test_who_sent_apologies_does_not_look_present(store: Store, chair: Pages) -> None:
+    row = new_case(store, chair.account)
+    for item, attended in (("1", "present"), ("2", "apologies")):
+        person = {"role": "Doctor", "agency": "Health", "attended": attended}
+        write(store, row, chair.account, "attendance", item, **person)
+    page = chair.get(f"/cases/{row.reference}/meeting")
+    heads = [words(each) for each in page.all("span", "govuk-details__summary-text")]
+    assert heads == ["Doctor – Health – Present", "Doctor – Health – Sent apologies"]
 
 
 def test_a_stage_or_process_of_no_such_name_cannot_be_written(store: Store, chair: Pages) -> None:

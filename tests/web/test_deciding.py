@@ -158,7 +158,7 @@ def test_not_known_is_not_counted_as_agreement_with_no(
     name = "panel_circumstance_in_care_or_on_plan"
     write(store, row, chair.account, "views", name, view="not_engaged", reason="No.", found="open")
     card = next(each for each in cards(file_of(store, row)) if each.id == name)
-    assert card.differs
+    assert not card.agrees
 
 
 # What is missing
@@ -304,6 +304,21 @@ def test_what_is_written_after_signing_does_not_change_the_signed_record(
     )
     assert "The worry did not reach the social worker." in before
     assert "has been written in since" in chair.get(f"/cases/{row.reference}/decision").text
+
+
+def test_nothing_said_of_the_stage_hides_that_a_record_is_signed(
+    chair: Pages, row: CaseRow, store: Store
+) -> None:
+    def decision() -> str:
+        items = chair.get(f"/cases/{row.reference}").all("li", "govuk-task-list__item")
+        return next(words(each) for each in items if words(each).startswith("Decision"))
+
+    ready(store, row, chair)
+    write(store, row, chair.account, "stage", "decision", state="not_needed", why="As we see it.")
+    assert "Not needed" in decision()
+    sign(chair, row)
+    assert "Not needed" not in decision()
+    assert "Done" in decision()
 
 
 def test_a_correction_is_a_new_version_that_names_the_old_one(

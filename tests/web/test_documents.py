@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import docx
 import pytest
@@ -52,6 +52,20 @@ def test_every_document_is_listed_with_what_it_is_for(chair: Pages, case: CaseRo
         assert kind.purpose in page.text
     assert page.link("Health visiting (Information from an agency)") == at(case, "/appendix-4/1")
     assert page.link("Police (Chronology)") == at(case, "/appendix-6/1")
+
+
+def test_the_documents_of_a_case_of_2015_are_called_what_they_were_called_then(
+    chair: Pages, store: Store
+) -> None:
+    dates = {"incident": date(2015, 9, 1), "awareness": date(2015, 9, 2)}
+    row = new_case(store, chair.account, dates={**dates, "decision": date(2015, 10, 1)})
+    listed = words(chair.get(at(row)).one("main"))
+    assert "Meeting that looked at the case" in listed
+    assert "Letter to the national panel" in listed
+    assert "rapid review" not in listed.lower()
+    assert "the Panel" not in listed
+    file = chair.client.get(at(row, "/appendix-5.docx"))
+    assert "Meeting-that-looked-at-the-case" in file.headers["Content-Disposition"]
 
 
 def test_what_is_not_ready_says_why(chair: Pages, store: Store) -> None:

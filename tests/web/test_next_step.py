@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from engine.answers import Answer
 from webforms.chair import casefile
 from webforms.chair.cards import cards
 from webforms.store import Account, CaseRow, Store
 
-from .casework import new_case, write
+from .casework import ANSWERS_OF_A_BABY, new_case, write
 from .conftest import SignedInAs
 from .pages import Pages, words
 
@@ -50,10 +53,103 @@ def test_a_case_that_is_not_notified_goes_on_to_learning(
     signed_in_as: SignedInAs, store: Store
 ) -> None:
     chair = signed_in_as("chair")
-    row = new_case(store, chair.account)
+    answers = {"age_of_person": 4, "what_happened": "near_miss_or_concern"}
+    row = new_case(store, chair.account, answers=answers)
     why = {"criteria_met": "no", "why_not": "The harm was not serious."}
     write(store, row, chair.account, "notification", **why)
     assert said(chair, row) == "Next step Choose how to learn from it below the threshold"
+
+
+NOT_MET = {"criteria_met": "no", "why_not": "The harm was not serious."}
+WAITING = {"Rapid review meeting", "The Panel’s answer", "Commissioning a review", "Publication"}
+
+
+def stands(chair: Pages, row: CaseRow) -> dict[str, str]:
+    """How the stages of the task list stand."""
+    items = chair.get(f"/cases/{row.reference}").all("li", "govuk-task-list__item")
+    return {
+        words(next(each.iter("a"))): words(each).removesuffix(
+            f" Owner and state of {words(next(each.iter('a')))}"
+        )
+        for each in items
+    }
+
+
+def test_the_partners_no_hides_no_duty_that_the_rules_find(
+    signed_in_as: SignedInAs, store: Store
+) -> None:
+    chair = signed_in_as("chair")
+    row = new_case(store, chair.account)
+    write(store, row, chair.account, "referral", organisation="A hospital")
+    write(store, row, chair.account, "notification", **NOT_MET)
+    found = stands(chair, row)
+    assert {title for title in found if found[title].endswith("Not needed")} == set()
+    assert said(chair, row) == (
+        "Next step Look again at notifying: a duty stands that the partners’ view does not remove"
+    )
+    notice = words(
+        chair.get(f"/cases/{row.reference}/notification").one("section", "waymark-notice")
+    )
+    assert "a duty on the authority, which the partners’ view does not remove" in notice
+    assert "notify the Panel" in notice
+    # Once it is notified there is nothing to say, and the answer to the referrer is next.
+    write(store, row, chair.account, "dates", "notification_sent", day="2026-05-15")
+    page = chair.get(f"/cases/{row.reference}/notification")
+    assert page.all("section", "waymark-notice") == []
+    assert said(chair, row) == "Next step Tell the referrer what came of it"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"age_of_person": 4, "what_happened": "near_miss_or_concern"},
+        # Open: a duty that may yet turn out is none that is found.
+        {**ANSWERS_OF_A_BABY, "abuse_or_neglect": "not known"},
+    ],
+)
+def test_where_no_duty_is_certain_the_partners_no_stands_alone(
+    signed_in_as: SignedInAs, store: Store, answers: dict[str, Answer]
+) -> None:
+    chair = signed_in_as("chair")
+    row = new_case(store, chair.account, answers=answers)
+    write(store, row, chair.account, "notification", **NOT_MET)
+    found = stands(chair, row)
+    assert {title for title in found if found[title].endswith("Not needed")} == WAITING
+    page = chair.get(f"/cases/{row.reference}/notification")
+    assert page.all("section", "waymark-notice") == []
+
+
+def test_a_looked_after_childs_death_has_to_be_told_though_no_rapid_review_follows(
+    signed_in_as: SignedInAs, store: Store
+) -> None:
+    chair = signed_in_as("chair")
+    died: dict[str, Answer] = {"age_of_person": 10, "what_happened": "died"}
+    illness: dict[str, Answer] = {"abuse_or_neglect": "no", "looked_after": "yes"}
+    row = new_case(store, chair.account, answers={**died, **illness})
+    write(store, row, chair.account, "notification", **NOT_MET)
+    page = chair.get(f"/cases/{row.reference}/notification")
+    assert "death of a looked-after child" in words(page.one("section", "waymark-notice"))
+    found = stands(chair, row)
+    assert {title for title in found if found[title].endswith("Not needed")} == WAITING
+
+
+def test_a_process_that_must_run_and_is_said_not_to_is_pointed_out(
+    signed_in_as: SignedInAs, store: Store
+) -> None:
+    chair = signed_in_as("chair")
+    row = new_case(store, chair.account)
+    process = "child_protection_enquiries"
+    write(store, row, chair.account, "answers", "significant_harm", answer="yes")
+    for runs, denied in (("yes", False), ("not known", False), ("no", True)):
+        write(store, row, chair.account, "process", process, runs=runs)
+        page = chair.get(f"/cases/{row.reference}/parallel")
+        (card,) = (
+            each
+            for each in page.all("section", "waymark-process")
+            if each.get("aria-labelledby") == f"process-{process}"
+        )
+        assert ("It is written down as not running" in words(card)) == denied, runs
+        assert ("It is written down as not running" in page.text) == denied, runs
 
 
 def test_a_closed_case_has_no_next_step(signed_in_as: SignedInAs, store: Store) -> None:

@@ -81,6 +81,7 @@ def _views(rows: Sequence[CaseRow]) -> Table:
         rows=(
             Row("The same", (total["same"],)),
             Row("Differ", (total["differ"],)),
+            Row("Only one of the two says yes or no", (total["neither"],)),
             Row("View still to come", (total["to_come"],)),
         ),
         cases=begun,
@@ -90,7 +91,7 @@ def _views(rows: Sequence[CaseRow]) -> Table:
 
 
 def _given(views: dict[str, Any]) -> int:
-    return int(views.get("same", 0)) + int(views.get("differ", 0))
+    return sum(int(views.get(each, 0)) for each in ("same", "differ", "neither"))
 
 
 def _panel(rows: Sequence[CaseRow]) -> Table:

@@ -2,6 +2,9 @@
 
 The panel's view is its own. It is kept with what the rules found at that moment; when the rules
 find otherwise later, the view stands as it was, and the card says that both differ.
+
+Two differ only where each says yes or no, and not the same. Where the rules leave it open there is
+nothing to differ from, and a panel that cannot say yet contradicts nobody; nor do they agree.
 """
 
 from __future__ import annotations
@@ -28,10 +31,11 @@ OF_BOARDS = (
 )
 
 # What a view says where it agrees with the rules.
+CANNOT_SAY = "cannot_say"
 SAME = {
     Status.ESTABLISHED: "engaged",
     Status.RULED_OUT: "not_engaged",
-    Status.OPEN: "cannot_say",
+    Status.OPEN: CANNOT_SAY,
 }
 FOUND = {
     Status.ESTABLISHED: "On these answers it is engaged",
@@ -72,9 +76,24 @@ class Card:
         return FOUND[self.finding.status]
 
     @property
+    def agrees(self) -> bool:
+        """Whether the panel sees it as the rules do now."""
+        return self.view == SAME[self.finding.status]
+
+    @property
+    def left_open(self) -> bool:
+        """Whether the panel says yes or no where the rules leave it open."""
+        return bool(self.view) and self.finding.status is Status.OPEN and not self.agrees
+
+    @property
+    def cannot_say(self) -> bool:
+        """Whether the panel cannot say yet where the rules find yes or no."""
+        return self.view == CANNOT_SAY and not self.agrees
+
+    @property
     def differs(self) -> bool:
         """Whether the panel sees it otherwise than the rules do now."""
-        return bool(self.view) and self.view != SAME[self.finding.status]
+        return bool(self.view) and not (self.agrees or self.left_open or self.cannot_say)
 
     @property
     def found_since(self) -> bool:

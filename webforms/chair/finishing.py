@@ -28,7 +28,7 @@ def missing_in_meeting(file: CaseFile) -> tuple[Missing, ...]:
     """What the record of the meeting lacks."""
     said = file.one("meeting")
     old = not facts.problem(file) and facts.of_boards(file)
-    view = "The meeting’s view" if old else "The panel’s view"
+    view = "The meeting’s view" if old else "The rapid review panel’s view"
     found = [
         Missing(what, "chair.part", "meeting")
         for ask, what in (

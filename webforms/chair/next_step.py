@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from webforms.chair import facts
+from webforms.chair import duties, facts
 from webforms.chair.casefile import CaseFile
 from webforms.chair.finishing import missing_in_decision, missing_in_meeting
 from webforms.chair.stages import Stage, State, not_notified, titles, without_review
@@ -40,6 +40,11 @@ def next_step(file: CaseFile, task_list: tuple[Stage, ...]) -> NextStep | None:
 
 
 def _notify(file: CaseFile) -> NextStep:
+    if duties.notifying_denied(file):
+        return NextStep(
+            "Look again at notifying: a duty stands that the partners’ view does not remove",
+            "chair.notification",
+        )
     left = len(facts.assessed(file, "notify").open)
     if not file.one("notification") and left:
         questions = "1 question" if left == 1 else f"{number(left)} questions"

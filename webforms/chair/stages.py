@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from engine.expression import Status
-from webforms.chair import facts
+from webforms.chair import duties, facts
 from webforms.chair.cards import cards
 from webforms.chair.casefile import CaseFile
 from webforms.chair.deadlines import Deadline, deadlines
@@ -81,6 +81,9 @@ def task_list(file: CaseFile, today: date) -> tuple[Stage, ...]:
 def _stage(file: CaseFile, id: str, title: str, usual: str, due: tuple[Deadline, ...]) -> Stage:
     said = file.one("stage", id)
     override = {"not_needed": State.NOT_NEEDED, "done": State.DONE}.get(said.get("state", ""))
+    if id == "decision" and _is_signed(file):
+        # A signed record stands, whatever is said of the stage.
+        override = None
     state = override or STATES[id](file)
     unmet = [each for each in due if each.stage == id and each.unmet]
     return Stage(
@@ -108,6 +111,8 @@ def _referral(file: CaseFile) -> State:
 
 def _notification(file: CaseFile) -> State:
     said = file.one("notification")
+    if duties.notifying_denied(file):
+        return State.IN_HAND
     if "notification_sent" in file.dates or said.get("criteria_met") == "no":
         return State.DONE
     return _begun(file, "notification")
@@ -122,9 +127,13 @@ def _agencies(file: CaseFile) -> State:
 
 
 def not_notified(file: CaseFile) -> bool:
-    """Whether the partners found that the incident is not to be notified, and it was not."""
+    """Whether the partners found that the incident is not to be notified, and it was not.
+
+    It is not concluded from their view while the rules find a duty that their view does not remove.
+    """
     said = file.one("notification").get("criteria_met") == "no"
-    return said and "notification_sent" not in file.dates
+    not_sent = said and "notification_sent" not in file.dates
+    return not_sent and not duties.notifying_the_panel_denied(file)
 
 
 def _meeting(file: CaseFile) -> State:
@@ -136,8 +145,12 @@ def _meeting(file: CaseFile) -> State:
     return _begun(file, "meeting", "attendance", "views", "recommendation")
 
 
+def _is_signed(file: CaseFile) -> bool:
+    return bool(file.row.summary.get("signed"))
+
+
 def _decision(file: CaseFile) -> State:
-    if file.row.summary.get("signed"):
+    if _is_signed(file):
         return State.DONE
     return _begun(file, "decision")
 

@@ -116,11 +116,15 @@ def _edition(file: CaseFile) -> str:
 
 
 def _views(file: CaseFile) -> dict[str, int]:
-    """How many views agree with the rules, how many differ, and how many are still to be given."""
+    """How many views agree with the rules, how many differ, and how many are still to be given.
+
+    `neither` are those where only one of the two says yes or no.
+    """
     found = cards(file)
     return {
-        "same": sum(bool(card.view) and not card.differs for card in found),
+        "same": sum(card.agrees for card in found),
         "differ": sum(card.differs for card in found),
+        "neither": sum(card.left_open or card.cannot_say for card in found),
         "to_come": sum(not card.view for card in found),
     }
 

@@ -146,6 +146,22 @@ OPTIONS = {
         ("not_yet", "It has not said yet"),
     ),
 }
+# What the list of documents calls them, and what each is for.
+DOCUMENTS = {
+    "decision-record": (
+        "Record of the decision",
+        "For a coroner, a court or the national panel: what was known, what was weighed, what "
+        "Waymark recommended, what people decided, and why.",
+    ),
+    "appendix-5": (
+        "Meeting that looked at the case",
+        "Darlington’s appendix 5: the form of the meeting, with its quality checks.",
+    ),
+    "letter-to-panel": (
+        "Letter to the national panel",
+        "Sends the decision on a serious case review: findings, decision, reasons.",
+    ),
+}
 # The routes that people can decide on, under each.
 ROUTES_OF_2015 = ("serious_case_review", "no_serious_case_review", "more_needed")
 ROUTES_SINCE = ("local_review", "national_review", "no_review", "other_learning", "more_needed")

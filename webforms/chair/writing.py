@@ -226,6 +226,20 @@ class Writing:
         """What was sent, as it is kept."""
         return {ask.id: _kept(ask, self.form[ask.id].data) for ask in self.part.asks}
 
+    def changed(self) -> bool:
+        """Whether what was sent is neither what its writer saw nor what stands there now.
+
+        Only what the part keeps itself counts. It tells which of several forms, sent at once, were
+        filled in.
+        """
+        sent = self.sent()
+        mine = {ask.id: sent[ask.id] for ask in self.part.own}
+        if all(value == self.values[each] for each, value in mine.items()):
+            return False
+        version = self._seen().get((self.part.id, self.item), 0)
+        before = version_of(self.store, self.file, self.part.id, self.item, version)
+        return any(value != str(before.get(each, "")) for each, value in mine.items())
+
     def changes(self, extra: Mapping[str, Any]) -> list[Change]:
         """What this writer changes against what they saw."""
         sent, seen = self.sent(), self._seen()

@@ -154,6 +154,17 @@ class Cases(Shares):
         )
         return next(map(_case, rows), None)
 
+    def cases_from(self, area: str, check: str) -> tuple[CaseRow, ...]:
+        """The cases of an area that were opened with a saved check, by the key of the check."""
+        rows = self.db.query(
+            "SELECT cases.* FROM cases JOIN case_entries AS e ON e.case_id = cases.id"
+            " JOIN payloads AS p ON p.seq = e.seq WHERE area = ? AND erased IS NULL"
+            " AND part = 'referral' AND version = 1 AND json_extract(body, '$.data.check') = ?"
+            " ORDER BY cases.id",
+            [area, check],
+        )
+        return tuple(map(_case, rows))
+
     def summarise(
         self,
         case_id: int,

@@ -5,8 +5,9 @@ the page, the PDF and the Word file of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from webforms.chair import words_of_2015
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents import (
     appendix_1,
@@ -18,6 +19,7 @@ from webforms.chair.documents import (
     letter_to_referrer,
 )
 from webforms.chair.documents.frame import Making, Record
+from webforms.chair.documents.terms import terms
 
 
 @dataclass(frozen=True)
@@ -114,3 +116,15 @@ DOCUMENTS: dict[str, Document] = {
         ),
     )
 }
+
+
+def documents_of(file: CaseFile) -> dict[str, Document]:
+    """Every kind of document, called what the rules of the case call things."""
+    if not terms(file).old:
+        return DOCUMENTS
+    return {id: _of_2015(each) for id, each in DOCUMENTS.items()}
+
+
+def _of_2015(kind: Document) -> Document:
+    title, purpose = words_of_2015.DOCUMENTS.get(kind.id, (kind.title, kind.purpose))
+    return replace(kind, title=title, purpose=purpose)

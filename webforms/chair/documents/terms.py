@@ -40,7 +40,7 @@ def terms(file: CaseFile) -> Terms:
         panel="the Child Safeguarding Practice Review Panel",
         deciders=dict(overlay_of(file).words)["partners"],
         meeting="The rapid review meeting",
-        meeting_view="The panel’s view",
+        meeting_view="The rapid review panel’s view",
         recommended="The rapid review recommended",
         weighed="Criteria and circumstances",
         tool_stages=("rapid-review", "review"),

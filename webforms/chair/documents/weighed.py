@@ -27,6 +27,7 @@ from webforms.documents.words import DOUBTS, is_doubt, sentence, sources
 
 NOT_CERTAIN = "No: an answer that is still missing could change it"
 DIFFERS = "This view differs from what the rules find on these answers. It is the people’s own."
+LEFT_OPEN = "The rules left this open on these answers. The view is the people’s own."
 
 
 def warnings(file: CaseFile) -> list[str]:
@@ -77,6 +78,7 @@ def _card(file: CaseFile, card: Card, making: Making) -> list[Block | None]:
     return [
         subheading(finding.sentence),
         notice(DIFFERS) if card.differs else None,
+        paragraph(LEFT_OPEN) if card.left_open else None,
         facts([row for row in rows if row[1]]),
     ]
 

@@ -14,7 +14,8 @@ ATTENDANCE = Part(
     stage="meeting",
     many=True,
     one="person",
-    heads=("role", "agency"),
+    # Who sent apologies must not look present in a list.
+    heads=("role", "agency", "attended"),
     intro="By role and agency. No names.",
     asks=(
         Ask(

@@ -10,6 +10,8 @@ STAGE = Part(
     stage="",
     many=True,
     one="stage",
+    # What is said here stands over what was worked out from the work of everybody.
+    writers=LEADERS,
     asks=(
         Ask("owner", "Who owns this stage, by role?"),
         Ask(

@@ -19,7 +19,7 @@ from webforms.chair import facts, people, stages, summary
 from webforms.chair.answer_sent import as_sent
 from webforms.chair.casefile import ANSWERS, DATES, CaseFile
 from webforms.chair.deadlines import deadlines
-from webforms.chair.door import EVERY_ROLE, READERS, Opened, blueprint, case_page
+from webforms.chair.door import EVERY_ROLE, READERS, Opened, blueprint, case_page, may_see
 from webforms.chair.next_step import next_step
 from webforms.chair.part import LEADERS, LINE_LIMIT
 from webforms.chair.words import event_label
@@ -156,6 +156,11 @@ class OpenForm(FlaskForm):
         ],
     )
     reference = StringField("Reference of a saved check (optional)")
+    # Which cases its reader has seen to come from the same check, and wants another one beside.
+    beside = StringField("Open another case all the same")
+
+
+NO_CHECK = "Enter the reference of your saved check. If you have none, make the check first"
 
 
 @blueprint.route("/cases/new", methods=["GET", "POST"])
@@ -163,20 +168,49 @@ class OpenForm(FlaskForm):
 def new_case() -> ResponseReturnValue:
     """Opens a case, with the check that a referrer saved where there is one."""
     account, store, form = access.signed_in(), visits.store(), OpenForm()
+    # Without what they were told, those who work on cases could do nothing with a referral.
+    with_check = account.role == Role.REFERRER
+    if with_check:
+        form.reference.label.text = "Reference of your saved check"
+    already: list[CaseRow] = []
     if form.validate_on_submit():
-        saved, problem = _saved_check((form.reference.data or "").strip())
-        if not problem:
+        typed = (form.reference.data or "").strip()
+        saved, problem = _saved_check(typed)
+        already = _opened_from(account, saved)
+        if with_check and not typed:
+            form.reference.errors = [NO_CHECK]
+        elif problem:
+            form.reference.errors = [problem]
+        elif already and form.beside.data != _named(already):
+            form.beside.errors = [
+                "This check has already become a case: open that one, or say that you want another"
+            ]
+        else:
             row = open_case(account, form.title.data.strip(), saved)
             summary.refresh(store, row)
             flash(f"Case {row.reference} is open.")
             return redirect(url_for("chair.case", reference=row.reference))
-        form.reference.errors = [problem]
     return render_template(
         "chair/new.html",
         form=form,
         errors=error_summary(form),
+        with_check=with_check,
+        already=already,
+        named=_named(already),
         back_to=(url_for("chair.cases"), "Back to the cases"),
     )
+
+
+def _opened_from(account: Account, saved: Saved | None) -> list[CaseRow]:
+    """The cases that came from a check, of those that one may see: of others nothing is told."""
+    if saved is None:
+        return []
+    found = visits.store().cases_from(account.area, saved.key)
+    return [row for row in found if may_see(account, row)]
+
+
+def _named(rows: list[CaseRow]) -> str:
+    return " ".join(row.reference for row in rows)
 
 
 def _saved_check(typed: str) -> tuple[Saved | None, str]:
@@ -224,8 +258,10 @@ def _from_check(saved: Saved) -> list[tuple[str, str, dict[str, Any], int]]:
     account = "\n\n".join(
         filter(None, [case.get("notes", ""), route and f"What the check advised: {route}."])
     )
-    if account:
-        taken.append(("referral", "", {"account": account}, 0))
+    # The key finds the case when somebody opens another one with the same check. It is a hash, from
+    # which nobody can work the reference out.
+    said = {"account": account} if account else {}
+    taken.append(("referral", "", {**said, "check": saved.key}, 0))
     return taken
 
 

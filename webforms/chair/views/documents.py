@@ -14,7 +14,13 @@ from webforms.access import Role
 from webforms.chair import casefile
 from webforms.chair.answer_sent import as_sent
 from webforms.chair.casefile import CaseFile
-from webforms.chair.documents import DECISION_RECORD, DOCUMENTS, LETTER_TO_REFERRER, Document
+from webforms.chair.documents import (
+    DECISION_RECORD,
+    DOCUMENTS,
+    LETTER_TO_REFERRER,
+    Document,
+    documents_of,
+)
 from webforms.chair.documents.frame import Making, Record
 from webforms.chair.door import EVERY_ROLE, READERS, Opened, blueprint, case_page
 from webforms.chair.views.decision import accounts_of
@@ -62,7 +68,7 @@ def documents(at: Opened) -> ResponseReturnValue:
         "chair/documents.html",
         file=at.file,
         heading="Documents",
-        shelves=[_shelf(at.file, each) for each in DOCUMENTS.values()],
+        shelves=[_shelf(at.file, each) for each in documents_of(at.file).values()],
         own_forms=of_darlington(at.file),
     )
 
@@ -174,7 +180,7 @@ def _whole_case(at: Opened, kind: str) -> CaseFile:
 
 
 def _chosen(file: CaseFile, kind: str, item: int | None) -> tuple[Document, str]:
-    chosen = DOCUMENTS[kind]
+    chosen = documents_of(file)[kind]
     number = "" if item is None else str(item)
     if number and number not in chosen.items(file):
         abort(404)

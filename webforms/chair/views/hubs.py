@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.results import RouteGiven
 from webforms import visits
-from webforms.chair import facts, people, stages, words
+from webforms.chair import duties, facts, people, stages, words
 from webforms.chair.casefile import CaseFile
 from webforms.chair.deadlines import Deadline, deadlines
 from webforms.chair.door import READERS, Opened, blueprint, case_page
@@ -123,6 +123,7 @@ def show(at: Opened, hub: Hub, **more: Any) -> str:
         hub=hub,
         due=due_of(at.file, STAGE_OF_HUB.get(hub.id, hub.id)),
         advice=advice(at.file, hub.asks) if hub.asks else None,
+        denied=duties.notifying_denied(at.file) if hub.id == "notification" else None,
         problem=facts.problem(at.file),
         parts=[part_shown(at, each) for each in hub.parts],
         documents=[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -9,20 +10,23 @@ from flask.typing import ResponseReturnValue
 
 from rules.loader import rulebook
 from webforms import visits
-from webforms.chair import facts, people, stages
+from webforms.chair import facts, people, stages, summary
 from webforms.chair.cards import Card, cards, stage_of_cards
 from webforms.chair.casefile import CaseFile
-from webforms.chair.door import READERS, Opened, blueprint, case_page
+from webforms.chair.door import READERS, Opened, blueprint, case_page, opened
 from webforms.chair.finishing import missing_in_meeting
 from webforms.chair.part import WRITERS
 from webforms.chair.parts import PARTS
 from webforms.chair.views.hubs import advice, due_of, part_shown
-from webforms.chair.views.parts import save
+from webforms.chair.views.parts import write
 from webforms.chair.words import for_case
 from webforms.chair.writing import Writing
-from webforms.components import error_summary
+from webforms.components import Params, error_summary
 
 VIEWS = PARTS["views"]
+WRITTEN_MEANWHILE = (
+    "Somebody else saved their view while you were writing: read both, and keep yours"
+)
 
 
 @blueprint.get("/cases/<reference>/meeting")
@@ -63,25 +67,37 @@ class Shown:
 @blueprint.route("/cases/<reference>/criteria", methods=["GET", "POST"])
 @case_page(*READERS, writes=WRITERS)
 def criteria(at: Opened) -> ResponseReturnValue:
-    """Every criterion and circumstance: the paragraph, what the rules find, the panel's view."""
+    """Every criterion and circumstance: the paragraph, what the rules find, the panel's view.
+
+    All cards are one form, and whichever button sends it keeps every card that was filled in.
+    """
     found = cards(at.file)
     if not found:
         return redirect(url_for("chair.meeting", reference=at.file.reference))
-    sent = request.form.get("card", "") if request.method == "POST" else ""
-    if sent and sent not in {card.id for card in found}:
-        abort(404)
-    shown = _shown(at.file, found, sent)
-    if sent:
-        one = next(each for each in shown if each.card.id == sent)
-        extra = {"found": one.card.finding.status.value, "rules": rulebook().version}
-        if one.writing.valid() and save(at, one.writing, extra):
-            flash(f"Kept: {one.card.finding.sentence}")
-            return redirect(_next(at, found, sent))
+    wrong: dict[str, Writing] = {}
+    if request.method == "POST":
+        pressed = request.form.get("card", "")
+        if pressed and pressed not in {card.id for card in found}:
+            abort(404)
+        kept, wrong = _keep(at, found, pressed)
+        if not kept and not wrong:
+            flash("Nothing was changed.")
+        if kept:
+            flash(
+                f"Kept: {kept[0].finding.sentence}"
+                if len(kept) == 1
+                else f"Kept: {len(kept)} views"
+            )
+        if not wrong:
+            return redirect(_next(at, found, kept, pressed))
+        at = opened(at.file.reference)
+        found = cards(at.file)
+    shown = _shown(at.file, found, wrong)
     return render_template(
         "chair/criteria.html",
         file=at.file,
         shown=shown,
-        errors=error_summary(*(each.writing.form for each in shown)),
+        errors=_errors(wrong),
         part=for_case(VIEWS, at.file),
         stage=stage_of_cards(at.file),
         action=url_for("chair.criteria", reference=at.file.reference),
@@ -93,14 +109,56 @@ def criteria(at: Opened) -> ResponseReturnValue:
     )
 
 
-def _shown(file: CaseFile, found: tuple[Card, ...], sent: str) -> list[Shown]:
-    store = visits.store()
-    part = for_case(VIEWS, file)
+def _writings(file: CaseFile, found: tuple[Card, ...], *, sent: bool) -> dict[str, Writing]:
+    """The form of each card, with what was sent of it or with what is kept."""
+    store, part = visits.store(), for_case(VIEWS, file)
+    return {
+        card.id: Writing(store, file, part, card.id, prefix=f"{card.id}-", sent=sent)
+        for card in found
+    }
+
+
+def _keep(
+    at: Opened, found: tuple[Card, ...], pressed: str
+) -> tuple[list[Card], dict[str, Writing]]:
+    """Keeps each card that was changed and is sound; the others come back with what was typed.
+
+    Where none was changed, the one whose button was pressed says what it lacks.
+    """
+    sent = _writings(at.file, found, sent=True)
+    wanted = [card for card in found if sent[card.id].changed()]
+    if not wanted:
+        wanted = [card for card in found if card.id == pressed]
+    kept: list[Card] = []
+    wrong: dict[str, Writing] = {}
+    for card in wanted:
+        writing = sent[card.id]
+        extra = {"found": card.finding.status.value, "rules": rulebook().version}
+        if writing.valid() and write(at, writing, extra):
+            kept.append(card)
+        else:
+            wrong[card.id] = writing
+    if kept:
+        summary.refresh(visits.store(), at.file.row)
+    return kept, wrong
+
+
+def _errors(wrong: Mapping[str, Writing]) -> Params | None:
+    """What to mend, and where somebody else wrote first: such a card may be far down the page."""
+    for writing in wrong.values():
+        if writing.conflict:
+            field = writing.form["view"]
+            field.errors = [*field.errors, WRITTEN_MEANWHILE]
+    return error_summary(*(writing.form for writing in wrong.values()))
+
+
+def _shown(file: CaseFile, found: tuple[Card, ...], wrong: Mapping[str, Writing]) -> list[Shown]:
     groups = [card.group for card in found]
+    writings = {**_writings(file, found, sent=False), **wrong}
     return [
         Shown(
             card,
-            Writing(store, file, part, card.id, prefix=f"{card.id}-", sent=card.id == sent),
+            writings[card.id],
             people.account_words(card.by) if card.by else "",
             groups.index(card.group) == place,
         )
@@ -108,9 +166,11 @@ def _shown(file: CaseFile, found: tuple[Card, ...], sent: str) -> list[Shown]:
     ]
 
 
-def _next(at: Opened, found: tuple[Card, ...], sent: str) -> str:
+def _next(at: Opened, found: tuple[Card, ...], kept: list[Card], pressed: str) -> str:
     """On to the next card that has no view yet, or back to the one that was sent."""
     places = [card.id for card in found]
-    after = found[places.index(sent) + 1 :]
-    following = next((card.id for card in after if not card.view), sent)
+    done = [card.id for card in kept]
+    last = pressed or (done[-1] if done else places[0])
+    given = {card.id for card in found if card.view} | set(done)
+    following = next((each for each in places[places.index(last) :] if each not in given), last)
     return url_for("chair.criteria", reference=at.file.reference, _anchor=f"card-{following}")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.expression import Status
 from engine.results import ProcessGiven
-from webforms.chair import facts
+from webforms.chair import duties, facts
 from webforms.chair.casefile import Data
 from webforms.chair.door import READERS, Opened, blueprint, case_page
 from webforms.chair.parts import PARTS
@@ -21,11 +21,15 @@ PROCESS = PARTS["process"]
 
 @dataclass(frozen=True)
 class Beside:
-    """A process: what the rules find, and what people wrote about it."""
+    """A process: what the rules find, and what people wrote about it.
+
+    `denied` where it must run and is written down as not running.
+    """
 
     process: ProcessGiven
     rows: list[tuple[str, str]]
     waits: list[str]
+    denied: bool
 
 
 @blueprint.get("/cases/<reference>/parallel")
@@ -72,7 +76,7 @@ def _processes(at: Opened) -> list[ProcessGiven]:
 def _beside(at: Opened, process: ProcessGiven) -> Beside:
     said = at.file.one("process", process.id)
     rows = [(ask.label, shown(ask, said[ask.id])) for ask in PROCESS.asks if said.get(ask.id)]
-    return Beside(process, rows, waits(said))
+    return Beside(process, rows, waits(said), duties.running_denied(at.file, process))
 
 
 def waits(said: Data) -> list[str]:

@@ -75,6 +75,16 @@ def save(
     at: Opened, writing: Writing, extra: dict[str, Any] | None = None, *, new: bool = False
 ) -> bool:
     """Saves, and works out the summary; False with a conflict to show in `writing`."""
+    saved = write(at, writing, extra, new=new)
+    if saved:
+        summary.refresh(visits.store(), at.file.row)
+    return saved
+
+
+def write(
+    at: Opened, writing: Writing, extra: dict[str, Any] | None = None, *, new: bool = False
+) -> bool:
+    """Saves one of several that are sent at once; the summary is for the caller to refresh."""
     store = visits.store()
     saved = False
     for _ in range(ATTEMPTS):
@@ -88,8 +98,6 @@ def save(
             writing.move_to(file, item)
             continue
         break
-    if saved:
-        summary.refresh(store, at.file.row)
     return saved
 
 
