@@ -151,7 +151,7 @@ def _route(
         summary=route.summary,
         strength=str(route.strength),
         certain=certain,
-        citations=citations(program, route.citations),
+        citations=citations(program, route.citations, route.strength),
         steps=tuple(telling.step(step) for step in route.steps if holds(step.when, statuses)),
         rests_on=route.rests_on,
     )
@@ -166,7 +166,9 @@ def _finding(program: Program, name: str, statuses: Mapping[str, Status]) -> Fin
         status=statuses[name],
         strength=str(rule.strength),
         citations=tuple(
-            given for each in rules.rules for given in citations(program, each.citations)
+            given
+            for each in rules.rules
+            for given in citations(program, each.citations, each.strength)
         ),
         verified=all(
             verification(program, each.citations[0]) is Verification.READ for each in rules.rules
@@ -189,7 +191,7 @@ def _process(
         status=status,
         decider=process.decider,
         strength=str(process.strength),
-        citations=citations(program, process.citations),
+        citations=citations(program, process.citations, process.strength),
         steps=tuple(telling.step(step) for step in steps if holds(step.when, statuses)),
         first=process.first,
         verified=verification(program, process.citations[0]) is Verification.READ,

@@ -49,11 +49,12 @@ def rationale(
         helpers.setdefault(each.concludes, each.matched)
         if name in rules:
             own = rules[name].rules
-            rule, cited = own[0], tuple(c for each in own for c in each.citations)
+            rule = own[0]
+            cited = [c for each in own for c in citations(program, each.citations, each.strength)]
             lines.append(
                 FiringGiven(
                     rule=" and ".join(each.id for each in own),
-                    source="; ".join(c.text for c in citations(program, cited)),
+                    source="; ".join(c.text for c in cited),
                     because=tuple(because(each.matched)),
                     establishes=rule.sentence,
                     status=STATUS_OF[value],
@@ -64,7 +65,9 @@ def rationale(
             lines.append(
                 FiringGiven(
                     rule=route.id,
-                    source="; ".join(c.text for c in citations(program, route.citations)),
+                    source="; ".join(
+                        c.text for c in citations(program, route.citations, route.strength)
+                    ),
                     because=tuple(because(each.matched)),
                     establishes=route.title,
                     status=Status.ESTABLISHED,

@@ -71,11 +71,13 @@ class Citation:
 
     `status` is set where this paragraph is less certain than its source; None means as certain.
     The paragraph of an unverified citation is kept for reviewers but never shown to a user.
+    `strength` is set where this paragraph's verb is not that of what cites it; None means it is.
     """
 
     source: str
     paragraph: str
     status: Verification | None = None
+    strength: Strength | None = None
 
 
 @dataclass(frozen=True)

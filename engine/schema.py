@@ -58,6 +58,8 @@ from engine.rulebook import (
 UNITS = ("working days", "calendar days", "months", "years")
 KINDS = ("yes/no", "choice", "age", "authority")
 PLACES = ("first", "last")
+# Advice is our own: no source gives it.
+OF_A_SOURCE = tuple(each for each in Strength if each is not Strength.ADVICE)
 REVIEWS = ("local review", "national review", "serious case review")
 
 
@@ -94,10 +96,12 @@ class CitationSchema(Strict):
     source = Name(required=True)
     paragraph = Text(required=True)
     status = OneOf(tuple(Verification), load_default=None)
+    strength = OneOf(OF_A_SOURCE, load_default=None)
 
     @post_load
     def make(self, data: dict[str, Anything], **_: Anything) -> Citation:
-        return Citation(data["source"], data["paragraph"], _verification(data["status"]))
+        strength = data["strength"] and Strength(data["strength"])
+        return Citation(data["source"], data["paragraph"], _verification(data["status"]), strength)
 
 
 def _verification(word: str | None) -> Verification | None:

@@ -1,12 +1,13 @@
 """From rules to what may be shown: citations, deadlines, steps, with honest labels.
 
 The paragraph of an unverified citation is withheld, and a citation carried forward from an older
-edition says so; a date that cannot be computed is replaced by the reason.
+edition says so; sources of different strength are shown each with its own; a date that cannot be
+computed is replaced by the reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,7 +16,7 @@ from engine.clock import CalendarEnds, WorkingDays, due, words
 from engine.expression import All, Any, Expression, Not, Stands, Status
 from engine.program import Program
 from engine.results import CitationGiven, DeadlineGiven, StepGiven
-from engine.rulebook import Citation, Clock, Source, Step, Verification
+from engine.rulebook import Citation, Clock, Source, Step, Strength, Verification
 from engine.wording import fill
 
 CERTAINTY = (Verification.UNVERIFIED, Verification.CARRIED_FORWARD, Verification.READ)
@@ -40,7 +41,7 @@ class Telling:
             due=readings[0].due if readings else None,
             readings=readings,
             strength=str(step.strength),
-            citations=citations(self.program, step.citations),
+            citations=citations(self.program, step.citations, step.strength),
             note=fill(step.note, self.answer_words),
             rests_on=step.rests_on,
         )
@@ -89,27 +90,47 @@ def certainty(source: Source, citation: Citation, carried: bool = False) -> Veri
     return min(statuses, key=CERTAINTY.index)
 
 
-def citations(program: Program, cited: tuple[Citation, ...]) -> tuple[CitationGiven, ...]:
-    """The citations in force, as they may be shown."""
-    return tuple(_citation(program, each) for each in cited if each.source in program.in_force)
+def citations(
+    program: Program, cited: tuple[Citation, ...], strength: Strength | None = None
+) -> tuple[CitationGiven, ...]:
+    """The citations in force, as they may be shown, for something of this strength."""
+    current = [each for each in cited if each.source in program.in_force]
+    verbs = strengths(current, strength)
+    return tuple(_citation(program, *each) for each in zip(current, verbs, strict=True))
 
 
 @lru_cache(maxsize=4096)
-def _citation(program: Program, citation: Citation) -> CitationGiven:
+def _citation(program: Program, citation: Citation, verb: Strength | None) -> CitationGiven:
     source = program.rulebook.sources[citation.source]
-    return citation_given(source, citation, verification(program, citation))
+    return citation_given(source, citation, verification(program, citation), verb)
 
 
-def citation_given(source: Source, citation: Citation, status: Verification) -> CitationGiven:
+def strengths(cited: Sequence[Citation], strength: Strength | None) -> list[Strength | None]:
+    """The verb to show with each citation: where one of them differs, all; otherwise none.
+
+    `strength` is that of what cites them, and of each citation that has none of its own.
+    """
+    verbs = [each.strength or strength for each in cited]
+    differ = strength is not None and any(each != strength for each in verbs)
+    return verbs if differ else [None] * len(verbs)
+
+
+def citation_given(
+    source: Source, citation: Citation, status: Verification, verb: Strength | None = None
+) -> CitationGiven:
     """A citation as it may be shown: without its paragraph where that was not verified."""
     paragraph = "" if status is Verification.UNVERIFIED else citation.paragraph
-    if not paragraph:
-        text = f"{source.short} (not verified)"
-    else:
+    marks = [str(verb)] if verb else []
+    text = source.short
+    if paragraph:
         place = f"{source.paragraph_word} {paragraph}" if paragraph[0].isdigit() else paragraph
-        text = f"{source.short}, {place}"
-        if status is Verification.CARRIED_FORWARD:
-            text += " (carried forward)"
+        text = f"{text}, {place}"
+    else:
+        marks.append("not verified")
+    if paragraph and status is Verification.CARRIED_FORWARD:
+        marks.append("carried forward")
+    if marks:
+        text += f" ({', '.join(marks)})"
     return CitationGiven(source.id, source.title, paragraph, str(status), text)
 
 

@@ -302,7 +302,12 @@ def test_the_paragraph_of_an_unverified_citation_is_never_shown(rulebook: Rulebo
             if isinstance(each, CitationGiven) and each.status == "unverified":
                 seen += 1
                 assert each.paragraph == ""
-                assert each.text == f"{rulebook.sources[each.source].short} (not verified)"
+                # Beside the doubt there may stand the strength, where sources differ in it.
+                assert each.text.removeprefix(rulebook.sources[each.source].short) in (
+                    " (not verified)",
+                    " (must, not verified)",
+                    " (should, not verified)",
+                )
     assert seen > 100
 
 
@@ -327,12 +332,15 @@ def test_the_text_of_2018_is_never_told_as_read() -> None:
 
 
 def written_strengths() -> dict[str, set[str]]:
-    """Every strength in the rule files, by the id beside it, as it stands in the text."""
+    """Every strength in the rule files, by the id beside it, as it stands in the text.
+
+    The strength of a single citation has no id beside it.
+    """
     found: dict[str, set[str]] = {}
 
     def look(value: object) -> None:
         if isinstance(value, dict):
-            if "strength" in value:
+            if "strength" in value and "id" in value:
                 found.setdefault(str(value["id"]), set()).add(value["strength"])
             for each in value.values():
                 look(each)

@@ -59,6 +59,18 @@ SPOILT = {
         "name a date that the case gives",
     ),
     "a paragraph that no rule cites": (ROUTE, '"330"', '"930"', "no rule cites this"),
+    "a point that stands nowhere": (
+        ROUTE,
+        '      cite:\n        - {source: working-together-2023, paragraph: "330"}\n',
+        "",
+        "say where it stands",
+    ),
+    "a reading that is none": (
+        ROUTE,
+        '        - {source: working-together-2023, paragraph: "330"}\n',
+        '        - {source: working-together-2023, paragraph: "330"}\n      rests_on: [A99]\n',
+        "no entry 'A99'",
+    ),
     "a source of another day": (
         ROUTE,
         '{source: working-together-2023, paragraph: "330"}',
@@ -74,7 +86,8 @@ SPOILT = {
     ),
     "a process with no question": (
         PROCESS,
-        "  ask: Does the Safeguarding Adults Board have to arrange a review about the aunt?\n",
+        "  ask: >-\n    Do the words of the law on a review that the adults' board has to arrange "
+        "seem to be met?\n",
         "",
         "add 'ask'",
     ),

@@ -356,7 +356,7 @@ def test_the_next_case_is_taken_in_the_same_room(trainer: Pages, learner: Pages,
     assert counts(trainer, code) == "1 joined, 0 answered"
     assert trainer.get(f"/room/{code}/screen").heading == vignettes()[AUNT].title
     answer(learner, code, "established", "Both need it.", turn=2)
-    assert split(show(trainer, code, "answers", AUNT, 2))["It applies"] == "1 of 1"
+    assert split(show(trainer, code, "answers", AUNT, 2))["The words seem to be met"] == "1 of 1"
 
 
 def test_only_the_browser_that_opened_a_room_can_steer_it(

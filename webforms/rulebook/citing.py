@@ -8,8 +8,16 @@ from datetime import date
 
 from engine.program import Program
 from engine.results import CitationGiven
-from engine.rulebook import Citation, Edition, Period, Rulebook, Source, Verification
-from engine.telling import certainty, citation_given
+from engine.rulebook import (
+    Citation,
+    Edition,
+    Period,
+    Rulebook,
+    Source,
+    Strength,
+    Verification,
+)
+from engine.telling import certainty, citation_given, strengths
 
 STATUS_WORDS = {
     Verification.READ: "Read",
@@ -68,12 +76,15 @@ def all_doubts(rulebook: Rulebook) -> Doubts:
     return doubts(rulebook, [Citation(source, "") for source in rulebook.sources])
 
 
-def shown(rulebook: Rulebook, cited: Iterable[Citation]) -> tuple[CitationGiven, ...]:
+def shown(
+    rulebook: Rulebook, cited: Iterable[Citation], strength: Strength | None = None
+) -> tuple[CitationGiven, ...]:
     """Citations as they may be shown: without the paragraph where that was not verified."""
     found = []
-    for each in cited:
+    cited = tuple(cited)
+    for each, verb in zip(cited, strengths(cited, strength), strict=True):
         source = rulebook.sources[each.source]
-        found.append(citation_given(source, each, certainty(source, each)))
+        found.append(citation_given(source, each, certainty(source, each), verb))
     return tuple(dict.fromkeys(found))
 
 

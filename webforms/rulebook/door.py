@@ -67,5 +67,5 @@ def on_every_page() -> dict[str, Any]:
         "period_words": citing.period_words,
         "plain_day": citing.plain_day,
         "fill": fill,
-        "cited": lambda citations: citing.shown(rulebook(), citations),
+        "cited": lambda citations, strength=None: citing.shown(rulebook(), citations, strength),
     }

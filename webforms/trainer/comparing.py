@@ -129,7 +129,7 @@ def _told(here: Side, rule: Rule, there: Side) -> RuleTold:
         rule.sentence,
         rule.paraphrase,
         stands,
-        citations(here.program, rule.citations),
+        citations(here.program, rule.citations, rule.strength),
         decides=_standings(there).get(rule.finding) != stands,
     )
 

@@ -31,10 +31,11 @@ TOPICS = {
     "editions": "The rules of the day",
 }
 
-# What can be said of a process, or of a finding, on the facts of a case.
+# What can be said of the words of a process, or of a finding, on the facts of a case. Whether the
+# thing itself takes place is for those who decide on it, so none of these says that it applies.
 STANDINGS = {
-    "established": "It applies",
-    "ruled_out": "It does not apply",
+    "established": "The words seem to be met",
+    "ruled_out": "The words do not seem to be met",
     "open": "It cannot be said yet",
 }
 
@@ -58,7 +59,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Point:
-    """Something to take away, and where it stands, in words that may be shown."""
+    """Something to take away, and where it stands, in words that may be shown.
+
+    What is our own reading of the texts says so there.
+    """
 
     text: str
     citations: tuple[str, ...]

@@ -88,11 +88,8 @@ class _TurnSchema(_Strict):
 
 class _PointSchema(_Strict):
     text = _text(required=True)
-    cite = fields.List(
-        fields.Nested(_CitationSchema),
-        required=True,
-        validate=validate.Length(min=1, error="say where it stands: a source and a paragraph"),
-    )
+    cite = fields.List(fields.Nested(_CitationSchema), load_default=list)
+    rests_on = fields.List(_text(), load_default=list)
 
 
 class _ExerciseSchema(_Strict):
@@ -294,6 +291,12 @@ def _point(rulebook: Rulebook, case: Case, given: dict[str, Any], where: Where) 
         if not shown:
             raise _Fault(at, "this source was not in force on the day of the case")
         words += [one.text for one in shown]
+    for index, each in enumerate(given["rests_on"]):
+        if each not in rulebook.contradictions:
+            raise _Fault((*where, "rests_on", index), f"the register has no entry '{each}'")
+        words.append(f"our own reading ({each} among the contradictions)")
+    if not words:
+        raise _Fault(where, "say where it stands: cite a paragraph, or say on what it rests")
     return Point(given["text"], tuple(dict.fromkeys(words)))
 
 
