@@ -1,8 +1,9 @@
 # Each command installs what it needs first, and nothing when nothing changed.
-.PHONY: help serve test programs checked lint mutants reading-age bench screenshots lock clean
+.PHONY: help serve serve-room test programs checked lint mutants reading-age bench screenshots lock clean
 
 help:
 	@echo "make serve        start on http://127.0.0.1:$${PORT:-5000}"
+	@echo "make serve-room   start for the phones of a training room, without cases"
 	@echo "make test         every check and every test, in a browser too"
 	@echo "make lint         style, types, and the walls between the folders"
 	@echo "make mutants      every small wrong change to the rules, and what notices it"
@@ -14,6 +15,9 @@ help:
 
 serve:
 	@scripts/serve.sh
+
+serve-room:
+	@scripts/serve.sh room
 
 # On a fresh machine the browser is fetched while the packages are installed and the style is
 # checked. pytest comes last: its summary is the last thing said.

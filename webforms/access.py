@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, NotFound
 
 from webforms import visits
 from webforms.store import Account, sha256
@@ -40,6 +40,10 @@ ANY_ROLE = frozenset(Role)
 
 class MayOnlyRead(Forbidden):
     """Somebody sent something to a page that they may only read."""
+
+
+class CasesSwitchedOff(NotFound):
+    """A page that needs an account, or leads to one, was asked for where none is served."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +177,13 @@ def _asked_for() -> str | None:
 def _ask_first() -> ResponseReturnValue | None:
     """Keeps out whoever may not open the page: to the sign-in page, or no further."""
     rule: Rule | None = current_app.extensions["access"].get(request.endpoint)
-    if rule is None or rule.roles is None:
+    if rule is None:
+        return None
+    if current_app.config["WITHOUT_CASES"] and not (
+        rule.roles is None and request.blueprint != "accounts"
+    ):
+        raise CasesSwitchedOff
+    if rule.roles is None:
         return None
     found = account()
     if found is None:

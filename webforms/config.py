@@ -46,6 +46,8 @@ def settings(folder: Path) -> dict[str, object]:
         # How many proxies stand in front and may be believed about scheme and address.
         "PROXIES": int(os.environ.get("WAYMARK_PROXIES", "0")),
         "TRUSTED_HOSTS": hosts.split() or None,
+        # A training room is open to its whole network, so nothing that needs an account is served.
+        "WITHOUT_CASES": bool(os.environ.get("WAYMARK_WITHOUT_CASES")),
         "SESSION_COOKIE_NAME": "waymark",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

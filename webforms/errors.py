@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from webforms.access import MayOnlyRead
+from webforms.access import CasesSwitchedOff, MayOnlyRead
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,15 @@ ONLY_READ = Sorry(
     ),
 )
 
+SWITCHED_OFF = Sorry(
+    "Cases are switched off here",
+    (
+        "This Waymark was started for a training room. Training, the rules and checks are open; "
+        "whatever needs an account is not served.",
+        "To work on a case, go to the Waymark on which your area keeps its cases.",
+    ),
+)
+
 
 def page(status: int, sorry: Sorry | None = None) -> tuple[str, int]:
     """The error page of a status; `sorry` says something more fitting where there is more."""
@@ -111,7 +120,12 @@ def _only_read(_: MayOnlyRead) -> tuple[str, int]:
     return page(403, ONLY_READ)
 
 
+def _switched_off(_: CasesSwitchedOff) -> tuple[str, int]:
+    return page(404, SWITCHED_OFF)
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(MayOnlyRead, _only_read)
+    app.register_error_handler(CasesSwitchedOff, _switched_off)
     app.register_error_handler(HTTPException, _http_error)

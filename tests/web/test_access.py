@@ -15,7 +15,7 @@ from webforms.access import ANY_ROLE, READING, Role, Rule, only, open_to_everyon
 
 from .access_list import access_list, methods, pages
 from .conftest import SignedInAs
-from .pages import Page, Pages
+from .pages import Page, Pages, words
 
 LIST = Path(__file__).with_name("pages-and-access.txt")
 
@@ -122,6 +122,38 @@ def test_an_auditor_changes_nothing_but_their_own_account(app: Flask) -> None:
         if Role.AUDITOR in rule.writers and set(methods(route)) - READING
     }
     assert changing == {"accounts.change_password", "accounts.end_sign_in"}
+
+
+class TestATrainingRoomOpenToItsNetwork:
+    """Where cases are switched off, since everybody in the network may come in."""
+
+    @pytest.fixture(autouse=True)
+    def without_cases(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(app.config, "WITHOUT_CASES", True)
+
+    def test_nothing_that_needs_an_account_is_served_not_even_the_way_to_one(
+        self, app: Flask, signed_in_as: SignedInAs
+    ) -> None:
+        chair = signed_in_as("chair")
+        form = token(chair)
+        beside = [(route, rule) for route, rule in pages(app) if route.endpoint in OPEN_BESIDE]
+        assert len(beside) >= len(OPEN_BESIDE)
+        for route, _ in (*closed_pages(app), *beside):
+            where = address(app, route)
+            for method in methods(route):
+                response = chair.client.open(where, method=method, data={"csrf_token": form})
+                assert response.status_code == 404, f"{method} {where}"
+                assert b"Cases are switched off here" in response.data
+
+    def test_the_open_doors_stay_open_and_lead_to_no_closed_one(
+        self, client_request: Pages
+    ) -> None:
+        start = client_request.get("/")
+        assert "enter no real case" in words(start.one("main"))
+        links = {each.get("href") for each in start.all("a")}
+        assert not links & {"/cases", "/sign-in"}
+        for where in ("/check/start", "/training", "/join", "/rules", "/healthz"):
+            assert client_request.client.get(where).status_code == 200, where
 
 
 class TestStartingUp:

@@ -21,7 +21,7 @@ from webforms.trainer.subjects import every_subject, subject
 
 from .casework import new_case
 from .conftest import Clock, SignedInAs
-from .page_checks import keep_html, problems_of, validator_says
+from .page_checks import keep_html, problems_at, problems_of, validator_says
 from .pages import Page, Pages, words
 
 BABY = "baby-with-an-unexplained-bruise"
@@ -36,8 +36,9 @@ def opened(visitor: Pages, name: str = BABY) -> str:
 def turned(visitor: Pages, board: str, turn: str, form: Page | None = None) -> Page:
     """The board after one answer was turned. One token serves a whole visit: any form will do."""
     address = visitor.post(f"{board}/turn", form or visitor.get("/return"), turn=turn)
-    assert address == board
-    return visitor.get(address)
+    # The address names what was changed: there the browser puts the keyboard, without a script.
+    assert address == f"{board}#what-changed"
+    return visitor.get(board)
 
 
 def route(page: Page) -> str:
@@ -152,7 +153,7 @@ def test_turns_are_taken_back_one_by_one_and_all_at_once(client_request: Pages) 
     first = client_request.get(board)
     turned(client_request, board, "abuse_or_neglect=no")
     page = turned(client_request, board, "what_happened=died")
-    assert client_request.post(f"{board}/undo", page) == board
+    assert client_request.post(f"{board}/undo", page) == f"{board}#what-changed"
     page = client_request.get(board)
     assert "● No, it is neither" in words(fact(page, "Abuse or neglect"))
     assert "died" not in words(fact(page, "What happened")).split("●")[1].split("The child")[0]
@@ -174,6 +175,37 @@ def test_an_answer_off_the_path_is_set_aside_and_comes_back_with_its_question(
     page = turned(client_request, board, "what_happened=harmed")
     assert words(fact(page, seriousness))
     assert seriousness not in "".join(map(words, page.all("ul", "waymark-set-aside-list")))
+
+
+def test_after_every_turn_the_keyboard_goes_on_from_what_changed(client_request: Pages) -> None:
+    board = opened(client_request)
+    new = client_request.get(board)
+    page = turned(client_request, board, "abuse_or_neglect=no")
+    client_request.post(f"{board}/undo", page)
+    for shown in (new, page, client_request.get(board)):
+        [target] = [each for each in shown.root.iter() if each.get("id") == "what-changed"]
+        assert target.get("tabindex") == "-1"
+    assert words(next(page.one("section", "waymark-what-changed").iter("h2"))) == (
+        "What the last turn changed"
+    )
+    assert page.link("Go on from the fact turned: Abuse or neglect") == "#fact-abuse_or_neglect"
+    card = fact(page, "Abuse or neglect")
+    assert (card.get("id"), card.get("tabindex")) == ("fact-abuse_or_neglect", "-1")
+
+
+def test_what_takes_back_an_answer_stands_below_what_decides(client_request: Pages) -> None:
+    page = client_request.get(opened(client_request, "child-s"))
+    [line] = [each for each in page.all("section") if each.get("aria-labelledby") == "line"]
+    values = [each.get("value") or "" for each in line.iter("button") if each.get("name") == "turn"]
+    taken_back = [value.endswith("=not known") for value in values]
+    assert True in taken_back
+    assert not taken_back[0]
+    groups = [
+        [(each.get("value") or "").endswith("=not known") for each in group.iter("button")]
+        for group in line.iter("ul")
+    ]
+    for group in groups:
+        assert group == sorted(group)
 
 
 def test_what_would_move_the_line_can_be_tried_from_the_list(client_request: Pages) -> None:
@@ -489,9 +521,15 @@ def test_the_board_is_accessible_valid_and_narrow(
     expect(page.get_by_role("heading", level=1)).to_contain_text("What if")
     problems += problems_of(page)
     page.locator("button[value='joint_working_cause_for_concern=yes']").first.click()
-    expect(page.get_by_role("heading", name="What the last turn changed")).to_be_visible()
+    expect(page.get_by_role("heading", name="What the last turn changed")).to_be_focused()
     page.locator("button[value='abuse_or_neglect=not known']").first.click()
     problems += problems_of(page)
+    # The names of councils are wider than a phone.
+    page.goto(f"{live_server}/training/board")
+    page.get_by_role("button", name="A baby with a bruise that nobody can explain").click()
+    page.locator("button[value='where_it_happened=elsewhere_in_england']").first.click()
+    expect(page.get_by_label("Council for the place")).to_be_visible()
+    problems += [*problems_at(page, 390, 800), *problems_at(page, 320, 800)]
     # The parallel reviews have the most facts, and an age of each kind.
     page.goto(f"{live_server}/training/board")
     page.get_by_role("button", name="A sister who will soon be eighteen").click()

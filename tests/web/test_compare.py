@@ -23,20 +23,40 @@ ALFIE = (
 
 
 def rows(page: Page, caption: str) -> dict[str, tuple[str, str, str]]:
-    """A table's rows: (the mark, the left, the right) by what each tells of."""
-    [table] = [
-        each
-        for each in page.all("table")
-        if words(next(each.iter("caption"))).startswith(f"{caption}:")
-    ]
+    """A table's rows: (the mark, the left, the right) by what each tells of.
+
+    Those that are the same on both sides are folded away, in a table of their own.
+    """
+    found = rows_shown(page, caption)
+    if any(caption_of(each).startswith(f"{caption}, the same") for each in page.all("table")):
+        found |= rows_shown(page, f"{caption}, the same on both sides")
+    return found
+
+
+def rows_shown(page: Page, caption: str) -> dict[str, tuple[str, str, str]]:
+    """The rows of the one table of this name, or none where there is no such table."""
+    tables = [each for each in page.all("table") if caption_of(each).startswith(f"{caption}:")]
+    assert len(tables) <= 1
     found: dict[str, tuple[str, str, str]] = {}
-    for row in table.iter("tr"):
+    for row in (row for table in tables for row in table.iter("tr")):
         heads = [each for each in row.iter("th") if each.get("scope") == "row"]
         if heads:
             mark, what = (words(each) for each in spans(heads[0]))
             left, right = (cell(each) for each in row.iter("td"))
             found[what] = (mark, left, right)
     return found
+
+
+def caption_of(table: Element) -> str:
+    return words(next(table.iter("caption")))
+
+
+def in_short(page: Page) -> list[str]:
+    """The paragraphs beneath the heading "In short"."""
+    main = list(page.one("main").iter())
+    start = next(at for at, each in enumerate(main) if each.get("id") == "in-short")
+    end = next(at for at, each in enumerate(main) if each.get("id") == "glance")
+    return [words(each) for each in main[start:end] if each.tag == "p"]
 
 
 def spans(head: Element) -> list[Element]:
@@ -134,6 +154,50 @@ def test_darlington_and_the_isle_of_wight(client_request: Pages) -> None:
     assert "Steps that the local procedure adds" not in section(page, "why-right")
 
 
+def test_a_step_that_only_names_another_council_is_the_same_step(client_request: Pages) -> None:
+    page = client_request.get(ALFIE)
+    mark, left, right = rows(page, "What there is to do")[
+        "Where the criteria are unclear, turn to the Panel's guidance."
+    ]
+    assert mark == "= Same"
+    assert left.startswith("Darlington Borough Council and its partners.")
+    assert right.startswith("Isle of Wight Council and its partners.")
+    marks = [mark for mark, _, _ in rows(page, "What there is to do").values()]
+    assert (marks.count("= Same"), marks.count("← Left only"), len(marks)) == (8, 7, 15)
+
+
+def test_the_words_of_a_step_stand_once_and_what_is_the_same_is_folded_away(
+    client_request: Pages,
+) -> None:
+    page = client_request.get(ALFIE)
+    main = words(page.one("main"))
+    assert main.count("Where the criteria are unclear, turn to the Panel's guidance.") == 1
+    shown = [mark for mark, _, _ in rows_shown(page, "What there is to do").values()]
+    assert shown == ["← Left only"] * 7
+    summaries = [words(each) for each in page.all("summary")]
+    assert "The same on both sides (8)" in summaries
+
+
+def test_why_two_areas_differ_is_said_in_short(client_request: Pages) -> None:
+    assert in_short(client_request.get(ALFIE)) == [
+        "Both sides are decided under Working Together 2023. Local procedure: on the left "
+        "“Darlington, procedure of March 2020”, on the right “Isle of Wight, page on learning "
+        "reviews”. The route is the same.",
+        "Of 15 steps, 8 the same on both sides, 7 only on the left. 7 are added by the local "
+        "procedure of the left.",
+    ]
+
+
+def test_it_is_said_which_question_of_today_was_never_asked_of_child_s(
+    client_request: Pages,
+) -> None:
+    told = " ".join(in_short(client_request.get(CHILD_S)))
+    assert "The left is decided under Working Together 2015, the right under" in told
+    assert "Only the rules of the left ask about “Cause for concern about joint working”" in told
+    assert "The right is not certain yet: nobody has answered “The Panel's answer”," in told
+    assert "and 6 more. The rules of the left never ask that." in told
+
+
 def test_moved_dates_are_told(client_request: Pages) -> None:
     page = client_request.get(CHILD_S)
     assert "On the right, all dates of the case were moved" in words(page.one("main"))
@@ -143,6 +207,7 @@ def test_moved_dates_are_told(client_request: Pages) -> None:
 def test_two_sides_under_the_same_rules_are_told_to_be_the_same(client_request: Pages) -> None:
     page = client_request.get("/training/compare?case=child-s")
     assert "nothing differs" in words(page.one("main"))
+    assert "In short" not in page.text
     assert {mark for mark, _, _ in rows(page, "At a glance").values()} == {"= Same"}
 
 

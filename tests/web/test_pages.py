@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from webforms import create_app
-from webforms.config import SECRET_FILE
+from webforms.config import SECRET_FILE, settings
 
 from .pages import Page, Pages, words
 from .walks import BABY_DATES
@@ -82,6 +82,16 @@ class TestErrorPages:
         assert client.get("/", base_url="http://waymark.example").status_code == 200
         response = client.get("/", base_url="http://elsewhere.example")
         assert (response.status_code, response.mimetype) == (400, "text/plain")
+
+
+class TestSettings:
+    def test_cases_are_switched_off_only_where_the_environment_says_so(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("WAYMARK_WITHOUT_CASES", raising=False)
+        assert settings(tmp_path)["WITHOUT_CASES"] is False
+        monkeypatch.setenv("WAYMARK_WITHOUT_CASES", "yes")
+        assert settings(tmp_path)["WITHOUT_CASES"] is True
 
 
 class TestCookie:

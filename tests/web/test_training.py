@@ -20,6 +20,7 @@ from webforms.store.rooms import (
     ROOMS_ALLOWED,
     code_read,
 )
+from webforms.trainer.joining import of_this_machine_alone
 from webforms.trainer.lesson import lesson_of
 from webforms.trainer.steps import first_of, steps_of
 from webforms.trainer.vignettes import vignettes
@@ -95,6 +96,46 @@ def counts(trainer: Pages, code: str) -> str:
 def split(page: Page) -> dict[str, str]:
     choices = map(words, page.all("p", "waymark-split__words"))
     return dict(zip(choices, map(words, page.all("p", "waymark-split__count")), strict=True))
+
+
+def desk_and_screen_at(app: Flask, host: str) -> tuple[Page, Page]:
+    """The trainer's two pages of a room that was opened at a host."""
+    client, base = app.test_client(), f"http://{host}"
+    token = Page(client.get("/training", base_url=base)).token
+    sent = client.post(f"/training/{BABY}/room", data={"csrf_token": token}, base_url=base)
+    desk = sent.headers["Location"]
+    screen = desk.replace("/trainer", "/screen")
+    return Page(client.get(desk, base_url=base)), Page(client.get(screen, base_url=base))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:5000", "localhost:5000", "127.0.0.2"])
+def test_a_room_on_this_machine_alone_offers_phones_no_address(app: Flask, host: str) -> None:
+    desk, screen = desk_and_screen_at(app, host)
+    for page in (desk, screen):
+        assert "Phones cannot join this room" in words(page.one("main"))
+        assert f"{host}/join" not in page.text
+    assert "make serve-room" in words(desk.one("main"))
+    assert "The trainer’s page says what to do" in words(screen.one("main"))
+
+
+@pytest.mark.parametrize("host", ["192.168.1.20:5000", "waymark.example"])
+def test_a_room_that_phones_can_reach_shows_the_address_to_type(app: Flask, host: str) -> None:
+    for page in desk_and_screen_at(app, host):
+        assert f"{host}/join" in words(page.one("main"))
+        assert "Phones cannot join" not in page.text
+
+
+def test_a_machine_names_itself_in_more_than_one_way() -> None:
+    itself = (
+        "localhost:5000",
+        "127.0.0.1",
+        "127.8.9.1:80",
+        "[::1]:5000",
+        "0.0.0.0:5000",
+        "LOCALHOST",
+    )
+    others = ("192.168.1.20:5000", "[fd00::20]:5000", "localhost.example", "waymark.example", "")
+    assert [each for each in (*itself, *others) if of_this_machine_alone(each)] == list(itself)
 
 
 # Alone

@@ -138,9 +138,12 @@ def _nearest(cell: Cell, age: int) -> int:
 
 
 def by_goal(found: tuple[Lead, ...]) -> dict[str, tuple[Lead, ...]]:
-    """The single changes that lead elsewhere, by the title of what each leads to."""
+    """The single changes that lead elsewhere, by the title of what each leads to.
+
+    Those that take back what is known come last: a trainer looks first for what decides.
+    """
     grouped: dict[str, list[Lead]] = {}
-    for each in found:
+    for each in sorted(found, key=lambda lead: lead.answer == NOT_KNOWN):
         if each.elsewhere:
             grouped.setdefault(each.title, []).append(each)
     return {title: tuple(group) for title, group in grouped.items()}

@@ -32,7 +32,7 @@ from webforms.trainer.board_forms import (
 from webforms.trainer.boards import CASE, SAVED, Board, Turn, from_kept, to_keep
 from webforms.trainer.changes import changed, route_words
 from webforms.trainer.door import blueprint
-from webforms.trainer.facts import asked_about, facts_of
+from webforms.trainer.facts import Fact, Facts, asked_about, facts_of
 from webforms.trainer.subjects import subject
 from webforms.trainer.turning import by_goal, together
 from webforms.wording import first_upper, spoken_dates
@@ -87,6 +87,7 @@ def _page(
         changes=changed(before, now),
         since_start=changed(start, now),
         facts=facts,
+        turned_last=_turned_last(found, facts),
         by_route=by_goal(facts.leads),
         asked_about=asked_about(about, found, program, now),
         together=together(program, found.now.answers, facts.leads),
@@ -114,6 +115,12 @@ def _events(found: Board) -> list[EventDate]:
     return [event for event in rulebook().event_dates.values() if event.id in named]
 
 
+def _turned_last(found: Board, facts: Facts) -> list[Fact]:
+    """The facts of the last turn that stand on the board, to go on from there."""
+    turned = found.past[-1].answers if found.past else {}
+    return [fact for fact in (*facts.counted, *facts.not_asked) if fact.question.id in turned]
+
+
 # Turning it
 
 
@@ -131,7 +138,8 @@ def _change(code: str, change: Callable[[Board], Board]) -> ResponseReturnValue:
         return error_page(400, Sorry("The rules do not reach so far", (message, NOT_TURNED)))
     if data is None:
         return error_page(404, NO_BOARD)
-    return redirect(url_for("trainer.board", code=code))
+    # There the keyboard goes on, and a phone shows what happened: no script is needed.
+    return redirect(url_for("trainer.board", code=code, _anchor="what-changed"))
 
 
 @blueprint.post("/training/board/<code>/turn")

@@ -18,6 +18,7 @@ from webforms.store import Room, TooManyTries
 from webforms.trainer import cookie
 from webforms.trainer.door import blueprint
 from webforms.trainer.forms import Press, next_form
+from webforms.trainer.joining import of_this_machine_alone
 from webforms.trainer.lesson import Lesson, lesson_of
 from webforms.trainer.screen import Shown
 from webforms.trainer.split import Share, split_of
@@ -213,7 +214,9 @@ def _back(opened: Opened) -> Response:
 
 
 def _join_address() -> str:
-    """The address to type on a phone, as short as it can be said."""
+    """The address to type on a phone, as short as it can be said; empty where none would work."""
+    if of_this_machine_alone(request.host):
+        return ""
     return f"{request.host}{url_for('trainer.join')}"
 
 
