@@ -119,7 +119,7 @@ def test_pages_that_are_seldom_seen_are_accessible_too(
     page.goto(f"{live_server}/check/clear")
     assert problems_of(page) == []
     page.goto(f"{live_server}/check/start")
-    page.get_by_label("Does the local authority have to notify").check()
+    page.get_by_label("Does anything have to be notified").check()
     walk.go_on(page)
     page.get_by_label("Not known yet").last.check()
     walk.go_on(page)

@@ -152,7 +152,10 @@ class TestVersions:
         """A signed record, of which the figures read these two things alone."""
         said = {"recommended": "no_practice_review_record_why", "agreement": "same", **record}
         before = len(store.signed(row.id))
-        assert store.sign(row.id, said, account=chair.account.id, rules="x", after=before)
+        assert store.sign(
+            row.id, said, account=chair.account.id, rules="x", after=before,
+            read_to=store.newest(row.id),
+        )  # fmt: skip
 
     def panel_says(self, store: Store, row: CaseRow, chair: Pages, agreement: str) -> None:
         write(store, row, chair.account, "panel_answer", agreement=agreement, answered_on="")
@@ -254,7 +257,10 @@ class TestVersions:
         row = new_case(store, chair.account, answers=A_REVIEW)
         self.decides(store, row, chair, "local_review")
         old = {"format": 1, "recommended": "find_out_first", "differs": differs}
-        assert store.sign(row.id, old, account=chair.account.id, rules="x", after=0)
+        assert store.sign(
+            row.id, old, account=chair.account.id, rules="x", after=0,
+            read_to=store.newest(row.id),
+        )  # fmt: skip
         page = self.page(app, store, row, chair)
         assert figures(page, "tool")[label] == ["1"]
 

@@ -58,6 +58,9 @@ def marked(app: Flask, store: Store, chair: Pages, referrer: Pages) -> CaseRow:
     row = rich_case(store, chair.account)
     for part in PARTS.values():
         mark(store, row, chair, part)
+    # A letter is what stood when it was sent: all of it is marked by then.
+    kept = casefile.read(store, row).one("feedback")
+    write(store, row, chair.account, "feedback", **{**kept, "sent": "2026-06-09"})
     store.share(row.id, referrer.account.id)
     with app.test_request_context():
         summary.refresh(store, row)
