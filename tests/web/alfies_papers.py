@@ -191,7 +191,7 @@ FOLLOWED: tuple[Line, ...] = (
         ACTION["When was it done?"],
         ACTION["What came of it? (optional)"],
     ),
-    ("within 6 months of the decision to start the review", "Met late, by 206 days", PUBLISHED),
+    ("within 6 months of the decision to start the review", "Late by 206 days", PUBLISHED),
     ("at least 7 working days before the day of publication", "Met on the last day", SENT),
 )
 APPENDIX_4: tuple[Line, ...] = (
