@@ -696,7 +696,7 @@ def test_a_withdrawn_notification_stands_on_the_first_page(store: Store) -> None
 def test_each_deadline_says_how_it_stands(full: CaseFile) -> None:
     listed = str(section(build(full), "deadlines"))
     assert "Met" in listed
-    assert "Overdue, by 9 days" in listed  # the action due on 1 June, on 10 June
+    assert "Overdue by 9 days" in listed  # the action due on 1 June, on 10 June
     assert "As they stood on Wednesday 10 June 2026" in listed
 
 
