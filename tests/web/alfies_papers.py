@@ -289,7 +289,9 @@ LETTER_TO_PANEL: tuple[Line, ...] = (
     ),
     ("Decided", DECISION_AGAIN["What was decided?"], "Local review fitting?", YES),
     ("Decided by", DECISION["Who decided, by role?"], "Decided on", REVIEW_DECIDED),
-    ("The reasons", DECISION_AGAIN["The reasons"], "Next steps", DECISION["Next steps"]),
+    ("The reasons", DECISION_AGAIN["The reasons"]),
+    ("Who saw it differently", DECISION["Did anybody see it differently? (optional)"]),
+    ("Next steps", DECISION["Next steps"]),
     ("the case shows, or may show, that improvements are needed",),
 )
 LETTER_TO_REFERRER: tuple[Line, ...] = (
