@@ -66,9 +66,10 @@ def check_dates(rulebook: Rulebook, dates: Mapping[str, date], today: date) -> N
         if event not in rulebook.event_dates:
             known = ", ".join(rulebook.event_dates)
             raise BadCase(f"'{event}' is not a date that a case has: use {known}", ("dates", event))
-        if day > today and not rulebook.event_dates[event].planned:
+        found = rulebook.event_dates[event]
+        if day > today and not found.planned:
             raise BadCase(
-                f"the date '{event}' is {day}, which is still to come: give the day it happened",
+                f"“{found.label}” is {day}, which is still to come: give the day it happened",
                 ("dates", event),
             )
     incident, awareness = dates.get("incident"), dates.get("awareness")

@@ -62,7 +62,7 @@ TYPED = (
 WRITTEN = TYPED.filter(bool)
 ENTRIES = st.fixed_dictionaries(
     {
-        "date": st.dates(date(1900, 1, 1), date(2076, 12, 31)).map(date.isoformat),
+        "date": st.dates(date(1900, 1, 1), TODAY).map(date.isoformat),
         "time": st.just("") | st.times().map(lambda time: f"{time:%H:%M}"),
         "event": WRITTEN,
         "agency": WRITTEN,

@@ -25,8 +25,8 @@ def a_case(number: int, *, stage: str = "meeting", closed: bool = False, **summa
     )
 
 
-def a_deadline(due: str, met_on: str = "", stage: str = "meeting", by_rules: bool = True) -> Any:
-    return {"stage": stage, "by_rules": by_rules, "due": due, "met_on": met_on}
+def a_deadline(due: str, met_on: str = "", stage: str = "meeting", set_by: str = "rules") -> Any:
+    return {"stage": stage, "set_by": set_by, "due": due, "met_on": met_on}
 
 
 def table(id: str, *rows: CaseRow) -> Table:
@@ -80,12 +80,16 @@ class TestDeadlines:
             1,
             deadlines=[
                 a_deadline("2026-06-01", "2026-06-01"),
-                a_deadline("2026-06-01", stage="actions", by_rules=False),
+                a_deadline("2026-06-01", stage="actions", set_by="people"),
+                a_deadline("2026-06-02", "2026-06-03", stage="actions", set_by="local"),
+                # As it was noted before a local procedure had a row of its own.
+                {"stage": "actions", "by_rules": False, "due": "2026-06-03", "met_on": ""},
             ],
         )
         assert values("origins", case) == {
             "The rules": (1, 0, 0, 0),
-            "The people of the case": (0, 0, 1, 0),
+            "The local procedure, for actions that are late": (0, 1, 0, 0),
+            "The people of the case": (0, 0, 2, 0),
         }
 
 

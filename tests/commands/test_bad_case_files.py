@@ -86,7 +86,8 @@ BAD: list[tuple[str, str | bytes, int, str]] = [
         "a date to come",
         "area: none\ndates:\n  awareness: 2999-01-01\n",
         3,
-        "the date 'awareness' is 2999-01-01, which is still to come: give the day it happened",
+        "“The local authority became aware” is 2999-01-01, which is still to come: give the day "
+        "it happened",
     ),
     (
         "a date before the incident",

@@ -696,7 +696,7 @@ def test_a_withdrawn_notification_stands_on_the_first_page(store: Store) -> None
 def test_each_deadline_says_how_it_stands(full: CaseFile) -> None:
     listed = str(section(build(full), "deadlines"))
     assert "Met" in listed
-    assert "Overdue, by 9 days" in listed  # the action due on 1 June, on 10 June
+    assert "Overdue by 9 days" in listed  # the action due on 1 June, on 10 June
     assert "As they stood on Wednesday 10 June 2026" in listed
 
 
@@ -769,17 +769,77 @@ def test_the_letter_to_the_panel_says_what_people_wrote_and_no_more(full: CaseFi
         "A review can still teach",
         "The national finding on bruising",
         "P-2026-118",
+        "would have waited",
     ):
         assert says(record, words)
     for words in (
         "Five home visits",
         "parents arguing",
-        "would have waited",
         "is engaged",
         "Left from an earlier answer",
     ):
         assert not says(record, words)
     assert says(record, "Nothing was written about them")
+
+
+def test_an_unsigned_letter_to_the_panel_is_a_draft_and_encloses_nothing_signed(
+    full: CaseFile,
+) -> None:
+    record = letter_to_panel.build(full, MAKING)
+    assert record["marking"] == "CONFIDENTIAL – DRAFT, NOT SIGNED"
+    assert says(record, "This is a draft, not to be sent.")
+    assert not says(record, "This is the outcome of the rapid review")
+    assert not says(record, "Record of the decision")
+    assert not says(record, "Signature")
+
+
+def test_the_letter_to_the_panel_encloses_only_what_there_is(store: Store, full: CaseFile) -> None:
+    assert says(letter_to_panel.build(full, MAKING), "Combined chronology")
+    bare = cases.kept(store, written={("decision", ""): {"route": "local_review"}})
+    record = letter_to_panel.build(bare, MAKING)
+    assert not says(record, "Combined chronology")
+    assert not says(record, "Enclosed")
+
+
+def test_the_letter_to_the_panel_keeps_back_no_view_no_dissent_and_no_withdrawal(
+    store: Store,
+) -> None:
+    views = {
+        ("views", "criterion_improvements"): {
+            "view": "not_engaged",
+            "reason": "The pathway was followed.",
+            "found": "established",
+        },
+        ("views", "criterion_recurrent_themes"): {
+            "view": "cannot_say",
+            "reason": "The other reviews were not at hand.",
+            "found": "open",
+        },
+    }
+    withdrawal = {"withdrawn_on": "2026-06-01", "withdrawn_why": "The scan showed an old illness."}
+    file = cases.kept(
+        store,
+        dates=cases.DATES,
+        answers={**cases.ANSWERS, "notification_withdrawn": "yes"},
+        written={
+            ("decision", ""): {"route": "no_review", "dissent": "The police would have gone on."},
+            ("notification", ""): withdrawal,
+            **views,
+        },
+    )
+    record = letter_to_panel.build(file, MAKING)
+    for words in (
+        "Found not to be engaged",
+        "The pathway was followed.",
+        "Not settled yet",
+        "The other reviews were not at hand.",
+        "No view was given",
+        "The police would have gone on.",
+        "The notification was withdrawn",
+        "The scan showed an old illness.",
+    ):
+        assert says(record, words)
+    assert not says(record, "Found to be engaged")
 
 
 CANARY = "canary-{}-{}"

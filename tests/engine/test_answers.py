@@ -140,8 +140,16 @@ def test_no_other_day_may_be_to_come(
     refusal = refused(rulebook, case(dates={event: tomorrow}), today)
     assert refusal.where == ("dates", event)
     assert refusal.message == (
-        f"the date '{event}' is {tomorrow}, which is still to come: give the day it happened"
+        f"“{rulebook.event_dates[event].label}” is {tomorrow}, which is still to come: give the "
+        "day it happened"
     )
+
+
+def test_a_day_to_come_is_told_in_the_words_of_the_page(
+    rulebook: Rulebook, case: MakeCase, today: date
+) -> None:
+    refusal = refused(rulebook, case(dates={"incident": today + timedelta(days=1)}), today)
+    assert refusal.message.startswith("“Date of the incident” is ")
 
 
 def test_a_day_to_come_never_picks_the_edition(rulebook: Rulebook) -> None:

@@ -196,7 +196,7 @@ FOLLOWED: tuple[Line, ...] = (
         ACTION["When was it done?"],
         ACTION["What came of it? (optional)"],
     ),
-    ("within 6 months of the decision to start the review", "Met late, by 206 days", PUBLISHED),
+    ("within 6 months of the decision to start the review", "Late by 206 days", PUBLISHED),
     ("at least 7 working days before the day of publication", "Met on the last day", SENT),
 )
 APPENDIX_4: tuple[Line, ...] = (
@@ -294,7 +294,9 @@ LETTER_TO_PANEL: tuple[Line, ...] = (
     ),
     ("Decided", DECISION_AGAIN["What was decided?"], "Local review fitting?", YES),
     ("Decided by", DECISION["Who decided, by role?"], "Decided on", REVIEW_DECIDED),
-    ("The reasons", DECISION_AGAIN["The reasons"], "Next steps", DECISION["Next steps"]),
+    ("The reasons", DECISION_AGAIN["The reasons"]),
+    ("Who saw it differently", DECISION["Did anybody see it differently? (optional)"]),
+    ("Next steps", DECISION["Next steps"]),
     ("the case shows, or may show, that improvements are needed",),
 )
 LETTER_TO_REFERRER: tuple[Line, ...] = (

@@ -239,7 +239,7 @@ class TestALateAction:
     def test_once_the_chief_officer_was_told_it_says_when(self, store: Store, chair: Pages) -> None:
         told = self.late(store, chair, date(2025, 12, 1), told="2026-06-02")
         assert told[2].startswith("Monday 1 June 2026")
-        assert told[3] == "Met late, by 1 day Tuesday 2 June 2026"
+        assert told[3] == "Late by 1 day Tuesday 2 June 2026"
 
     def test_in_another_area_who_follows_it_up_is_not_said(
         self, store: Store, signed_in_as: SignedInAs

@@ -219,7 +219,7 @@ def deadlines_and_oversight(chair: Walker) -> None:
     chair.follow("All deadlines")
     chair.sees(
         "Sunday 15\u00a0August 2021",
-        "Met late, by 206 days",
+        "Late by 206 days",
         "Met on the last day",
     )
     chair.follow("Oversight", within="nav")

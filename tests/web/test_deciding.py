@@ -270,7 +270,8 @@ def test_a_signed_record_holds_the_facts_the_findings_and_what_was_decided(
     assert sign(chair, row) == f"/cases/{row.reference}/decision"
     (signed,) = store.signed(row.id)
     record = signed.record
-    assert record["inputs"]["answers"] == WEIGHED
+    # That the Panel has not answered is what the case says while nothing is written of it.
+    assert record["inputs"]["answers"] == {**WEIGHED, "panel_answer": "not_yet"}
     assert record["inputs"]["dates"]["awareness"] == DATES_OF_A_BABY["awareness"].isoformat()
     assert set(record["assessments"]) == {
         "notify",
@@ -498,3 +499,25 @@ def test_no_page_of_a_decision_calls_a_review_mandatory(
         text = text.replace("mappa serious case review (mandatory)", "")
         for phrase in ("review is mandatory", "mandatory review", "must be a local review"):
             assert phrase not in text, (page, phrase)
+
+
+# The letter to the Panel
+
+
+def test_the_letter_to_the_panel_is_a_draft_until_signed_and_then_stays_as_signed(
+    chair: Pages, row: CaseRow, store: Store
+) -> None:
+    ready(store, row, chair, dissent="The police would have waited.")
+    letter = f"/cases/{row.reference}/documents/letter-to-panel"
+    draft = chair.get(letter)
+    assert "DRAFT, NOT SIGNED" in draft.text
+    assert "as signed" not in draft.text
+    sign(chair, row)
+    write(store, row, chair.account, "decision", route="no_review", reasons="Written later.")
+    signed = chair.get(letter)
+    assert "DRAFT" not in signed.text
+    assert "This is the outcome of the rapid review" in signed.text
+    assert "The worry did not reach the social worker." in signed.text
+    assert "The police would have waited." in signed.text
+    assert "Written later." not in signed.text
+    assert "Record of the decision: version 1, signed on Wednesday 10 June 2026" in signed.text

@@ -111,10 +111,10 @@ class TestThePage:
     def test_the_time_limit_of_a_notification_counts_once_however_many_steps_mind_it(
         self, app: Flask, store: Store, chair: Pages
     ) -> None:
-        # Aware on 11 May; today is 10 June, and nothing was sent.
+        # Aware on 11 May; today is 10 June, and nothing was sent, to the Panel or to the partners.
         a_case(app, store, chair)
         found = figures(chair.get("/oversight"), "deadlines")
-        assert found["Notification"] == ["0", "0", "1", "0"]
+        assert found["Notification"] == ["0", "0", "2", "0"]
 
     def test_a_decision_that_differs_is_told_with_its_reasons(
         self, app: Flask, store: Store, chair: Pages
@@ -153,9 +153,13 @@ class TestVersions:
         said = {"recommended": "no_practice_review_record_why", "agreement": "same", **record}
         before = len(store.signed(row.id))
         assert store.sign(
-            row.id, said, account=chair.account.id, rules="x", after=before,
+            row.id,
+            said,
+            account=chair.account.id,
+            rules="x",
+            after=before,
             read_to=store.newest(row.id),
-        )  # fmt: skip
+        )
 
     def panel_says(self, store: Store, row: CaseRow, chair: Pages, agreement: str) -> None:
         write(store, row, chair.account, "panel_answer", agreement=agreement, answered_on="")
@@ -258,9 +262,13 @@ class TestVersions:
         self.decides(store, row, chair, "local_review")
         old = {"format": 1, "recommended": "find_out_first", "differs": differs}
         assert store.sign(
-            row.id, old, account=chair.account.id, rules="x", after=0,
+            row.id,
+            old,
+            account=chair.account.id,
+            rules="x",
+            after=0,
             read_to=store.newest(row.id),
-        )  # fmt: skip
+        )
         page = self.page(app, store, row, chair)
         assert figures(page, "tool")[label] == ["1"]
 

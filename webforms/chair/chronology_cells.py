@@ -48,6 +48,10 @@ def kept_date(typed: str, today: date) -> str:
         ) from None
     if when.year not in years_taken(today):
         raise ValueError(f"“{short(typed)}” must have {years_in_words(today)}")
+    if when > today:
+        raise ValueError(
+            f"“{short(typed)}” is still to come: enter the day on which the event happened"
+        )
     return when.isoformat()
 
 

@@ -63,7 +63,7 @@ def standing_words(each: Deadline) -> str:
         case Standing.MET_EARLY:
             return f"Met, {_days(days)} early"
         case Standing.MET_LATE:
-            return f"Met late, by {_days(days)}"
+            return f"Late by {_days(days)}"
         case Standing.MET_ON_THE_DAY:
             return "Met on the last day"
         case Standing.RUNNING:

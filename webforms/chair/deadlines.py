@@ -66,6 +66,7 @@ class Deadline:
     `days` are calendar days, as in `engine.timetable.Line`. `of_rules` is False for a day that the
     people of the case have set. Of a disputed clock, only the reading taken is `taken`. `key` names
     the deadline within its case whatever its day; `starts_from` is the event from which it counts.
+    `act` is what meets it, "" where nothing that a case knows does.
     """
 
     stage: str
@@ -87,6 +88,7 @@ class Deadline:
     met_by: str | None
     key: str
     starts_from: str
+    act: str
 
     @property
     def unmet(self) -> bool:
@@ -112,19 +114,30 @@ def deadlines(file: CaseFile, today: date) -> tuple[Deadline, ...]:
 def _told_once(file: CaseFile, today: date) -> list[tuple[str, Line]]:
     """The deadlines of the rules for the time table of one case.
 
-    Two stages tell of the rapid review's time limit in words of their own: one of them is enough.
-    What the rules say of any late action is left to `_actions`, which knows each of them.
+    Steps of several stages may keep the same time limit for the same act, in words of their own:
+    one of them is enough. What the rules say of any late action is left to `_actions`, which knows
+    each of them.
     """
-    found: list[tuple[str, Line]] = []
-    seen: set[tuple[str, date | None]] = set()
-    for stage, line in facts.deadlines(file, today):
-        limit = (line.words, line.due)
-        again = line.met_by == "rapid_review_sent" and limit in seen
-        if line.met_by == "rapid_review_sent":
-            seen.add(limit)
-        if not again and line.starts_from != "action_deadline":
-            found.append((stage, line))
-    return found
+    lines = [each for each in facts.deadlines(file, today) if not _of_any_action(each[1])]
+    told: dict[object, tuple[str, str]] = {}
+    for _, line in lines:
+        if line.taken:
+            told.setdefault(_limit(line), (line.of, line.step))
+    first = set(told.values())
+    return [(stage, line) for stage, line in lines if (line.of, line.step) in first]
+
+
+def _of_any_action(line: Line) -> bool:
+    return line.starts_from == "action_deadline"
+
+
+def _limit(line: Line) -> object:
+    """A time limit: for which act, from when, to when, and how strongly it is asked for.
+
+    Where the act is the sending of the rapid review, its clock is the same however it is asked for.
+    """
+    strength = "" if line.met_by == "rapid_review_sent" else line.strength
+    return (line.met_by or line.step, line.starts_from, line.due, strength)
 
 
 def _of_rules(file: CaseFile, stage: str, line: Line, today: date) -> Deadline:
@@ -154,6 +167,7 @@ def _of_rules(file: CaseFile, stage: str, line: Line, today: date) -> Deadline:
         met_by=line.met_by,
         key=f"step/{line.step}/{line.words}",
         starts_from=line.starts_from,
+        act=line.met_by or (line.step if line.step in MET_IN_CASE else ""),
     )
 
 
@@ -189,6 +203,7 @@ def _set_by_people(
         met_by=None,
         key=key,
         starts_from="",
+        act=key,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -20,10 +21,64 @@ from webforms.chair.casefile import CaseFile
 STAGES = ("notify", "rapid-review", "review", "learning", "parallel")
 # The edition under which there was no rapid review, and the review could be a duty.
 OF_BOARDS = "working-together-2015"
+# The strength of a step that no source asks for.
+ADVICE = "advice"
+
+# The question that the form of the Panel's answer settles as well, in other words.
+PANEL_ANSWER = "panel_answer"
+NOTHING_WRITTEN = "Nothing is written of an answer of the Panel"
+AS_WRITTEN = "What is written of the Panel’s answer"
+# "It agrees" says what the Panel thinks of a review only beside a decision that there is none; that
+# it disagrees does not say what it asks for. What cannot be told stays open.
+ASKED_BY_THE_PANEL = {
+    "national": "national_review",
+    "asks_for_more": "more_information",
+    "not_yet": "not_yet",
+}
+NO_REVIEW = ("no_review", "other_learning")
 
 
-def case_at(file: CaseFile, stage: str) -> Case:
-    """The case as a stage of the rules takes it."""
+@dataclass(frozen=True)
+class Supplied:
+    """An answer that nobody gave to the question itself: the case has it from elsewhere."""
+
+    question: str
+    answer: Answer
+    where: str
+
+
+def supplied(file: CaseFile, stage: str) -> Supplied | None:
+    """What the Panel answered, told from the form of its answer, while the question is still open.
+
+    A decision comes before the Panel's answer to it, so it does not wait for that: where nothing is
+    written of an answer, the Panel has not answered. What somebody says to the question itself
+    counts, "not known yet" included.
+    """
+    if stage != "review" or PANEL_ANSWER in file.answers:
+        return None
+    answer = _written_of_the_panel(file)
+    case = _as_answered(file, stage)
+    program = program_for(rulebook(), case)
+    if not answer or all(each.question.id != PANEL_ANSWER for each in program.asked):
+        return None
+    if PANEL_ANSWER not in journey(program, case.answers).open:
+        return None
+    return Supplied(PANEL_ANSWER, answer, AS_WRITTEN if file.one(PANEL_ANSWER) else NOTHING_WRITTEN)
+
+
+def _written_of_the_panel(file: CaseFile) -> str:
+    """The value of the question that says what the form of the Panel's answer says, or nothing."""
+    written = file.one(PANEL_ANSWER)
+    if not written:
+        return "not_yet"
+    agreement = str(written.get("agreement", ""))
+    if agreement == "agrees" and file.one("decision").get("route") in NO_REVIEW:
+        return "agrees_no_review"
+    return ASKED_BY_THE_PANEL.get(agreement, "")
+
+
+def _as_answered(file: CaseFile, stage: str) -> Case:
+    """The case at a stage, with what people answered and nothing else."""
     asked = set(rulebook().stages[stage].questions)
     return Case(
         stage=stage,
@@ -33,6 +88,19 @@ def case_at(file: CaseFile, stage: str) -> Case:
             question: answer for question, answer in file.answers.items() if question in asked
         },
     )
+
+
+def case_at(file: CaseFile, stage: str) -> Case:
+    """The case as a stage of the rules takes it. Raises `BadCase` before the first edition."""
+    case = _as_answered(file, stage)
+    found = supplied(file, stage)
+    return replace(case, answers={**case.answers, found.question: found.answer}) if found else case
+
+
+def answers_of(file: CaseFile) -> dict[str, Answer]:
+    """Every answer that the rules were given, at whichever stage."""
+    found = supplied(file, "review")
+    return {**file.answers, **({found.question: found.answer} if found else {})}
 
 
 def assessed(file: CaseFile, stage: str) -> Assessment:
@@ -49,7 +117,7 @@ def at(file: CaseFile, stage: str) -> tuple[Program, Journey]:
 
 def program(file: CaseFile, stage: str) -> Program:
     """The rules that govern a stage of a case. They depend on its dates, not on its answers."""
-    return program_for(rulebook(), case_at(file, stage))
+    return program_for(rulebook(), _as_answered(file, stage))
 
 
 def problem(file: CaseFile) -> str:
@@ -73,6 +141,7 @@ def of_boards(file: CaseFile) -> bool:
 def deadlines(file: CaseFile, today: date) -> tuple[tuple[str, Line], ...]:
     """Every deadline with the stage that it belongs to, each told once.
 
+    What is only our advice, such as finding out what is open, has no time limit that binds anybody.
     A deadline of a process that runs beside belongs to the stage `parallel`.
     """
     lines: dict[tuple[str, str, date | None], tuple[str, Line]] = {}
@@ -80,6 +149,8 @@ def deadlines(file: CaseFile, today: date) -> tuple[tuple[str, Line], ...]:
         assessment = assessed(file, stage)
         route = assessment.route.title if assessment.route else ""
         for line in timetable(assessment, file.dates, today):
+            if line.strength == ADVICE:
+                continue
             of = stage if line.of == route else "parallel"
             lines.setdefault((line.do, line.words, line.due), (of, line))
     return tuple(lines.values())

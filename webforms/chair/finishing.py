@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from webforms.chair import facts
 from webforms.chair.cards import cards
 from webforms.chair.casefile import CaseFile
+from webforms.chair.order_of_dates import decided_before_the_incident
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
 from webforms.chair.stages import decided_route
 
@@ -67,6 +68,9 @@ def missing_in_decision(file: CaseFile) -> tuple[Missing, ...]:
     found = [Missing(what, "chair.part", "decision") for ask, what in wanted if not said.get(ask)]
     if "decision" not in file.dates:
         found.append(Missing("The date of the decision", "chair.part", "decision"))
+    if decided_before_the_incident(file):
+        what = "A date of the decision that can be: it is dated before the incident"
+        found.append(Missing(what, "chair.part", "decision"))
     if route == "more_needed":
         what = "A decision: “not decided yet” cannot be signed"
         found.append(Missing(what, "chair.part", "decision"))

@@ -106,6 +106,18 @@ IN_TIME, LATE, OVERDUE, RUNNING = "Met in time", "Met late", "Not met, overdue",
 STANDINGS = (IN_TIME, LATE, OVERDUE, RUNNING)
 
 
+SETTERS = (
+    ("rules", "The rules"),
+    ("local", "The local procedure, for actions that are late"),
+    ("people", "The people of the case"),
+)
+
+
+def _set_by(deadline: dict[str, Any]) -> str:
+    """Who set it. What was noted before said only whether it is of the rules."""
+    return str(deadline.get("set_by") or ("rules" if deadline.get("by_rules") else "people"))
+
+
 def _standing(deadline: dict[str, Any], today: date) -> str:
     due, met = deadline.get("due", ""), deadline.get("met_on", "")
     if met:
@@ -115,12 +127,12 @@ def _standing(deadline: dict[str, Any], today: date) -> str:
 
 def _deadlines(rows: Sequence[CaseRow], today: date) -> tuple[Table, Table]:
     by_stage: Counter[tuple[str, str]] = Counter()
-    by_origin: Counter[tuple[bool, str]] = Counter()
+    by_origin: Counter[tuple[str, str]] = Counter()
     for row in rows:
         for each in row.summary.get("deadlines", ()):
             standing = _standing(each, today)
             by_stage[each["stage"], standing] += 1
-            by_origin[bool(each["by_rules"]), standing] += 1
+            by_origin[_set_by(each), standing] += 1
     counted = count(rows, lambda row: row.summary.get("deadlines"))
     return (
         Table(
@@ -142,8 +154,8 @@ def _deadlines(rows: Sequence[CaseRow], today: date) -> tuple[Table, Table]:
             head="Set by",
             columns=STANDINGS,
             rows=tuple(
-                Row(title, tuple(by_origin[of_rules, each] for each in STANDINGS))
-                for of_rules, title in ((True, "The rules"), (False, "The people of the case"))
+                Row(title, tuple(by_origin[setter, each] for each in STANDINGS))
+                for setter, title in SETTERS
             ),
             cases=counted,
         ),

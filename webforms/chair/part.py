@@ -41,6 +41,8 @@ class Ask:
     ask to where another one has one of some values. What belongs to an `event` or to a `question`
     of the rules is kept with the dates and the answers of the case, so that nobody types it twice;
     its label and hint are those of the rules where it has none of its own.
+    `not_with` is what it cannot stand beside: another ask, its values, and what to say then. With
+    `past`, a day that is still to come is refused with that sentence.
     `form` names the local form, and the field of it, that the ask stands for.
     """
 
@@ -51,6 +53,8 @@ class Ask:
     options: tuple[tuple[str, str], ...] = ()
     required: str = ""
     when: tuple[str, tuple[str, ...]] | None = None
+    not_with: tuple[str, tuple[str, ...], str] | None = None
+    past: str = ""
     event: str = ""
     question: str = ""
     rows: int = 4

@@ -25,7 +25,7 @@ def inputs(file: CaseFile) -> dict[str, Any]:
     return {
         "area": file.area,
         "dates": {event: day.isoformat() for event, day in file.dates.items()},
-        "answers": dict(file.answers),
+        "answers": facts.answers_of(file),
     }
 
 

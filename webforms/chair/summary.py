@@ -134,25 +134,31 @@ def _deadlines(all_of_them: Sequence[Deadline]) -> list[dict[str, Any]]:
     found: dict[object, dict[str, Any]] = {}
     for each in all_of_them:
         if _counts(each):
-            limit = (each.starts_from, each.met_by, each.due) if each.of_rules else each.key
+            limit = (each.starts_from, each.act, each.due) if each.of_rules else each.key
             found.setdefault(limit, _deadline(each))
     return list(found.values())
 
 
 def _counts(each: Deadline) -> bool:
     """Whether it can be told of a deadline, now or later, that it was met or missed."""
-    can_be_met = each.met_by is not None or not each.of_rules
-    return each.taken and can_be_met and each.standing in (*MET, *LATE, *UNMET)
+    return each.taken and bool(each.act) and each.standing in (*MET, *LATE, *UNMET)
 
 
 def _deadline(each: Deadline) -> dict[str, Any]:
     """Its days, not how it stands: it can pass while nobody writes in the case."""
     return {
         "stage": each.stage,
-        "by_rules": each.of_rules,
+        "set_by": _set_by(each),
         "due": _iso(each.due),
         "met_on": _iso(each.met),
     }
+
+
+def _set_by(each: Deadline) -> str:
+    """A day with a source that is not of the rules is one of the local procedure."""
+    if each.of_rules:
+        return "rules"
+    return "local" if each.source else "people"
 
 
 def _iso(day: date | None) -> str:

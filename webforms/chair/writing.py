@@ -198,7 +198,7 @@ class Writing:
             field = self.form[ask.id]
             if field.errors:
                 continue
-            if fault := _fault(ask, sent):
+            if fault := _fault(ask, sent) or _still_to_come(ask, sent[ask.id]):
                 field.errors = [*field.errors, fault]
                 sound = False
         return sound and self._dates_hold(sent)
@@ -348,6 +348,8 @@ def _fault(ask: Ask, sent: Mapping[str, str]) -> str:
     applies = ask.when is None or sent.get(ask.when[0]) in ask.when[1]
     if not value:
         return ask.required if applies else ""
+    if ask.not_with and sent.get(ask.not_with[0]) in ask.not_with[1]:
+        return ask.not_with[2]
     limit = TEXT_LIMIT if ask.kind is Kind.TEXT else LINE_LIMIT
     if len(value) > limit:
         return (
@@ -356,6 +358,11 @@ def _fault(ask: Ask, sent: Mapping[str, str]) -> str:
     if ask.kind is Kind.TIME and not TIME.fullmatch(value):
         return "Enter the time on the 24 hour clock, such as 14:30"
     return ""
+
+
+def _still_to_come(ask: Ask, value: str) -> str:
+    """What is said of a day that has not come, where only one that has can be meant."""
+    return ask.past if ask.past and value > visits.today().isoformat() else ""
 
 
 def fault_of(part: Part, values: Mapping[str, str]) -> list[tuple[str, str]]:

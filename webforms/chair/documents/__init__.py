@@ -27,7 +27,8 @@ class Document:
     """A kind of document: what it is for, and how it is made.
 
     `not_ready` says why it cannot be made yet, or nothing. `items` are what it can be made for one
-    of; with `whole`, it can also be made for the whole case.
+    of; with `whole`, it can also be made for the whole case. With `as_signed`, it is made of the
+    case as it was signed last, once a record is.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Document:
     items: Callable[[CaseFile], dict[str, str]] = lambda _: {}
     whole: str = ""
     long: bool = False
+    as_signed: bool = False
 
 
 def _draft(file: CaseFile, making: Making) -> Record:
@@ -98,6 +100,8 @@ DOCUMENTS: dict[str, Document] = {
             letter_to_panel.build,
             not_ready=letter_to_panel.not_ready,
             whole="The letter",
+            long=True,
+            as_signed=True,
         ),
         Document(
             LETTER_TO_REFERRER,

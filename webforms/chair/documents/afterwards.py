@@ -126,9 +126,10 @@ def _line(each: Deadline) -> list[dict[str, object]]:
 def standing(each: Deadline) -> str:
     """How a deadline stands, in words, with the day on which it was met."""
     said = capital(each.standing.value)
-    late = f", by {_days(each)}" if each.days else ""
-    if each.standing in (Standing.MET_LATE, Standing.OVERDUE):
-        said += late
+    if each.standing is Standing.MET_LATE:
+        said = f"Late by {_days(each)}"
+    if each.standing is Standing.OVERDUE:
+        said += f" by {_days(each)}"
     return f"{said}: {day(each.met)}" if each.met else said
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from rules.loader import rulebook
 from webforms.documents.blocks import Section, facts, section
 from webforms.documents.words import day, each_text, tidy
-from webforms.store import canonical, sha256
+from webforms.store import Signed, canonical, sha256
 from webforms.visits import LONDON
 
 Record = dict[str, Any]
@@ -28,12 +28,14 @@ ABOUT = "about"
 class Making:
     """When a document is made, and of what: one `item` of the case, or the whole.
 
-    `accounts` says of each account what it is: a role and an agency, never a name.
+    `accounts` says of each account what it is: a role and an agency, never a name. `signed` is the
+    signed record from whose state of the case it is made; without one, of the case as it stands.
     """
 
     made: datetime
     accounts: Mapping[int, str]
     item: str = ""
+    signed: Signed | None = None
 
     @property
     def today(self) -> date:

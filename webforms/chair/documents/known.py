@@ -103,6 +103,14 @@ def answers(file: CaseFile, making: Making) -> Section:
                 ),
             ]
             for question in file.answers
+        ]
+        + [
+            [
+                cell(questions[found.question].text),
+                cell(of_rules.words_of(found.question, found.answer)),
+                cell(f"{found.where}."),
+            ]
+            for found in _from_the_case(file)
         ],
     )
     unknown = NOT_KNOWN in file.answers.values()
@@ -112,6 +120,12 @@ def answers(file: CaseFile, making: Making) -> Section:
         listed or paragraph(f"{NOTHING}: no question of the rules was answered."),
         paragraph("“Not known yet” was never counted as “no”.") if unknown else None,
     )
+
+
+def _from_the_case(file: CaseFile) -> list[of_rules.Supplied]:
+    """What the rules were told without that anybody answered the question itself."""
+    found = None if of_rules.problem(file) else of_rules.supplied(file, "review")
+    return [found] if found else []
 
 
 def meeting(file: CaseFile) -> Section | None:

@@ -1,12 +1,16 @@
 """The letter that sends the outcome of the rapid review to the Panel. It adds no words of ours
 about the case: it says what people wrote, and only once they have decided.
+
+It is a draft, and says so, until a record is signed. Then it is given the case as it was signed, so
+that what is written afterwards changes nothing in it.
 """
 
 from __future__ import annotations
 
-from webforms.chair.cards import cards
+from webforms.chair.cards import Card, cards
 from webforms.chair.casefile import CaseFile
-from webforms.chair.documents.frame import Making, Record, finished
+from webforms.chair.documents.decided import withdrawn
+from webforms.chair.documents.frame import DRAFT, MARKING, Making, Record, finished
 from webforms.chair.documents.said import NOTHING, in_words, rows
 from webforms.chair.documents.terms import terms
 from webforms.chair.stages import decided_route
@@ -18,12 +22,14 @@ from webforms.documents.blocks import (
     field,
     headline,
     listing,
+    notice,
     paragraph,
     prose,
     section,
     subheading,
 )
 from webforms.documents.words import capital, day, sources
+from webforms.wording import first_lower
 
 TITLE = "Outcome of the rapid review"
 TITLE_OF_2015 = "Decision on a serious case review"
@@ -33,6 +39,11 @@ FINDINGS = (
     ("safety", "What the children need now to be safe"),
     ("improvements", "Improvements that were seen"),
     ("national", "What points to national importance"),
+)
+
+
+NOT_SIGNED = (
+    "This is a draft, not to be sent. No record of the decision is signed, and it may still change."
 )
 
 
@@ -48,25 +59,37 @@ def build(file: CaseFile, making: Making) -> Record:
     title = TITLE_OF_2015 if words.old else TITLE
     return finished(
         f"{title}: {file.reference}",
-        running_head=title,
+        running_head=title if making.signed else f"{title}: draft",
         reference=file.reference,
         made=making.made,
+        marking=MARKING if making.signed else DRAFT,
+        about=[("Record", _record(making))],
         about_last=True,
         sections=[
             _opening(file, making),
+            withdrawn(file),
             _findings(file),
             _decision(file),
             _criteria(file),
-            _enclosed(file),
+            _enclosed(file, making),
             section(
                 "signed",
                 "Signed for the partners" if not words.old else "Signed for the Board",
                 field("Signature", ""),
                 field("Role", ""),
                 field("Date", ""),
-            ),
+            )
+            if making.signed
+            else None,
         ],
     )
+
+
+def _record(making: Making) -> str:
+    """The signed record of which the letter is made."""
+    if making.signed is None:
+        return "None is signed yet"
+    return f"Version {making.signed.version}, signed on {day(making.signed.at.date())}"
 
 
 def _opening(file: CaseFile, making: Making) -> Section:
@@ -85,11 +108,14 @@ def _opening(file: CaseFile, making: Making) -> Section:
         ("Concerning", ", ".join(file.children)),
     ]
     what = "the meeting that looked at this case" if words.old else "the rapid review of this case"
+    outcome = f"the outcome of {what}: what was found, what was decided, and why."
     return section(
         "opening",
         "To the Panel" if not words.old else "To the national panel",
         facts([row for row in about if row[1]]),
-        paragraph(f"This is the outcome of {what}: what was found, what was decided, and why."),
+        paragraph(f"This is {outcome}")
+        if making.signed
+        else notice(f"{NOT_SIGNED} Once one is, this letter tells {outcome}"),
     )
 
 
@@ -117,6 +143,7 @@ def _decision(file: CaseFile) -> Section:
     for ask, label in (
         ("reasons", "The reasons"),
         ("why_no_review", "Why there is no review"),
+        ("dissent", "Who saw it differently"),
         ("next_steps", "Next steps"),
     ):
         if written := dict(rows(file, "decision", only=(ask,), labels={ask: label})).get(label):
@@ -124,41 +151,47 @@ def _decision(file: CaseFile) -> Section:
     return section("decision", "What was decided", *blocks)
 
 
+# What each view says, in the order of the letter.
+VIEWS = (
+    ("engaged", "Found to be engaged"),
+    ("not_engaged", "Found not to be engaged"),
+    ("cannot_say", "Not settled yet"),
+)
+
+
 def _criteria(file: CaseFile) -> Section:
-    """What people found engaged. A view that nobody gave is not made up from the rules."""
+    """Every view with its reason. One that nobody gave is not made up from the rules."""
     found = cards(file)
-    engaged = [card for card in found if card.view == "engaged"]
-    cannot_say = [card for card in found if card.view == "cannot_say"]
-    blocks: list[Block | None] = [
-        listing(
-            [
-                (card.finding.sentence, (card.reason, f"Source: {sources(card.finding.citations)}"))
-                for card in engaged
-            ]
-        )
-        or paragraph("None was found to be engaged.")
-        if any(card.view for card in found)
-        else paragraph(f"{NOTHING} about them.")
-    ]
-    if cannot_say:
-        blocks += [
-            subheading("Not settled yet"),
-            listing([(card.finding.sentence, (card.reason,)) for card in cannot_say]),
+    blocks: list[Block | None] = []
+    for view, label in VIEWS:
+        if said := [card for card in found if card.view == view]:
+            blocks += [subheading(label), _with_reasons(said)]
+    if not blocks:
+        blocks.append(paragraph(f"{NOTHING} about them."))
+    elif to_come := [card.finding.sentence for card in found if not card.view]:
+        blocks += [subheading("No view was given"), listing([(each, ()) for each in to_come])]
+    return section("criteria", terms(file).weighed, *blocks)
+
+
+def _with_reasons(found: list[Card]) -> Block | None:
+    return listing(
+        [
+            (card.finding.sentence, (card.reason, f"Source: {sources(card.finding.citations)}"))
+            for card in found
         ]
-    return section("criteria", f"{terms(file).weighed}: found to be engaged", *blocks)
-
-
-def _enclosed(file: CaseFile) -> Section:
-    return section(
-        "enclosed",
-        "Enclosed",
-        listing(
-            [
-                ("Record of the decision, as signed", ()),
-                (f"{terms(file).meeting} (the form of the meeting)", ()),
-                ("Combined chronology, if the Panel asks for it", ())
-                if not terms(file).old
-                else ("Combined chronology, on request", ()),
-            ]
-        ),
     )
+
+
+def _enclosed(file: CaseFile, making: Making) -> Section | None:
+    """What can be sent along. What is not signed, or does not exist, is not named."""
+    words, found = terms(file), []
+    if making.signed:
+        found.append(f"Record of the decision: {first_lower(_record(making))}")
+    if file.one("meeting"):
+        found.append(f"{words.meeting} (the form of the meeting)")
+    if file.items("chronology"):
+        when = "on request" if words.old else "if the Panel asks for it"
+        found.append(f"Combined chronology, {when}")
+    if not found:
+        return None
+    return section("enclosed", "Enclosed", listing([(each, ()) for each in found]))

@@ -17,6 +17,7 @@ from webforms.documents.blocks import facts, headline, paragraph, prose, section
 from webforms.documents.words import capital, day
 
 NO_AREA = "none"
+NOT_DECIDED = (None, "", "not_decided")
 TITLE = "The outcome of your referral"
 # Darlington's procedure alone says to whom a dissatisfied referrer can turn: its paragraph 6.3.
 CHALLENGE = {
@@ -58,7 +59,8 @@ def for_referrer(file: CaseFile) -> ForReferrer:
         received=file.dates.get("referral_received"),
         outcome=outcome.words(str(feedback.get("outcome", ""))),
         message=str(feedback.get("message", "")),
-        decided=file.day("feedback", "decided"),
+        # A day that was kept from before says nothing of what is not decided.
+        decided=None if feedback.get("outcome") in NOT_DECIDED else file.day("feedback", "decided"),
         sent=file.day("feedback", "sent"),
         # Without a local procedure, the words for the area are only "your area".
         area="" if file.area == NO_AREA else words["area"],

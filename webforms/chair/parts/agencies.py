@@ -113,6 +113,7 @@ CHRONOLOGY = Part(
             Kind.DATE,
             hint="The day of the event, not the day on which it was recorded.",
             required="Enter the date of the event",
+            past="The date of the event is still to come: enter the day on which it happened",
             form=(("appendix_6", "date"),),
         ),
         Ask(

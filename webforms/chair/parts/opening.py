@@ -233,7 +233,16 @@ FEEDBACK = Part(
             hint="Nothing that the referrer may not see: nothing about others, nothing said by "
             "other agencies.",
         ),
-        Ask("decided", "When was that decided?", Kind.DATE),
+        Ask(
+            "decided",
+            "When was that decided?",
+            Kind.DATE,
+            not_with=(
+                "outcome",
+                ("not_decided",),
+                "Leave this blank while it has not been decided, or choose what was decided",
+            ),
+        ),
         Ask(
             "sent",
             "When was the letter sent?",

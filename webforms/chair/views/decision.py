@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length
 from rules.loader import rulebook
 from webforms import rule_files, visits
 from webforms.access import Role
-from webforms.chair import facts, people, recommending, signing, stages, summary
+from webforms.chair import facts, notices, people, recommending, signing, stages, summary
 from webforms.chair.casefile import LONG, CaseFile
 from webforms.chair.door import READERS, Opened, blueprint, case_page, here, opened
 from webforms.chair.finishing import missing
@@ -38,6 +38,7 @@ def decision(at: Opened) -> ResponseReturnValue:
         file=file,
         heading="Decision",
         problem=problem,
+        notices=notices.about_dates(file),
         due=due_of(file, "decision"),
         advice=None if problem else advice(file, "review"),
         decided=dict(ROUTES).get(decided, ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template, url_for
@@ -74,8 +74,11 @@ def documents(at: Opened) -> ResponseReturnValue:
 
 
 def _shelf(file: CaseFile, kind: Document) -> Shelf:
-    not_ready = kind.not_ready(file)
+    last = _signed_last(file, kind)
+    not_ready = kind.not_ready(_as_signed(file, kind, last))
     signed = _signed_copies(file) if kind.id == DECISION_RECORD else ()
+    if kind.as_signed and not last:
+        kind = replace(kind, whole="Draft, not signed")
     made = () if not_ready else (_copy(file, kind, kind.whole), *_copies_of_items(file, kind))
     return Shelf(kind, (*signed, *made), not_ready)
 
@@ -163,7 +166,9 @@ def document_file(
     chosen, number = _chosen(file, kind, item)
     if chosen.not_ready(file):
         return redirect(url_for("chair.document", reference=file.reference, kind=kind))
-    draft = "draft" if kind == DECISION_RECORD else chosen.items(file).get(number, "")
+    signed = _signed_last(file, chosen)
+    draft = "draft" if kind == DECISION_RECORD or (chosen.as_signed and not signed) else ""
+    draft = draft or chosen.items(file).get(number, "")
     name = f"{file.reference} {chosen.title} {draft}"
     return _sent(_made(file, chosen, number), name, suffix)
 
@@ -174,9 +179,22 @@ def _whole_case(at: Opened, kind: str) -> CaseFile:
     if at.account.role == Role.REFERRER:
         sent = kind == LETTER_TO_REFERRER and as_sent(visits.store(), at.file, visits.today())
         return sent or abort(404)
-    if DOCUMENTS[kind].long:
-        return casefile.read(visits.store(), at.file.row, with_long=True)
-    return at.file
+    document = DOCUMENTS[kind]
+    file = casefile.read(visits.store(), at.file.row, with_long=True) if document.long else at.file
+    return _as_signed(file, document, _signed_last(file, document))
+
+
+def _signed_last(file: CaseFile, kind: Document) -> Signed | None:
+    """The record of which a document is made, where it is made of a signed one."""
+    signed = visits.store().signed(file.row.id) if kind.as_signed else ()
+    return signed[-1] if signed else None
+
+
+def _as_signed(file: CaseFile, kind: Document, signed: Signed | None) -> CaseFile:
+    """The case as whoever signed had read it: what was written since is not what was signed."""
+    if signed is None:
+        return file
+    return casefile.read(visits.store(), file.row, with_long=kind.long, until=signed.read_to)
 
 
 def _chosen(file: CaseFile, kind: str, item: int | None) -> tuple[Document, str]:
@@ -197,7 +215,7 @@ def _signed(file: CaseFile, kind: str, version: int) -> Signed:
 
 def _made(file: CaseFile, kind: Document, item: str) -> Record:
     made = visits.now().replace(tzinfo=None)
-    return kind.build(file, Making(made, accounts_of(file), item))
+    return kind.build(file, Making(made, accounts_of(file), item, _signed_last(file, kind)))
 
 
 def _sent(record: Record, name: str, suffix: str) -> Response:

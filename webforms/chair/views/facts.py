@@ -41,7 +41,10 @@ TRIES = 3
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as it stands: what, by whom, when, and whether it was changed before."""
+    """An answer as it stands: what, by whom, when, and whether it was changed before.
+
+    Where the case supplies it, nobody gave it: `by` says where it comes from.
+    """
 
     question: str
     label: str
@@ -51,9 +54,13 @@ class Given:
     versions: int
 
 
-def given(file: CaseFile, question: str) -> Given:
+def given(file: CaseFile, question: str, stage: str) -> Given:
     """How the newest answer to a question came about. `by` is a referrer's check, or a person."""
     entry = file.entry(ANSWERS, question)
+    found = facts.supplied(file, stage)
+    if found and found.question == question:
+        label, words = rulebook().questions[question].label, facts.words_of(question, found.answer)
+        return Given(question, label, words, found.where, None, 0)
     by = ""
     if entry is not None:
         by = str(entry.data.get("given_by", "")) or people.account_words(entry.account)
@@ -84,10 +91,12 @@ def questions(at: Opened, stage: str) -> ResponseReturnValue:
         heading=program.stage.title,
         stage=program.stage,
         edition=program.edition,
-        answered=[given(at.file, each) for each in trip.path],
+        answered=[given(at.file, each, stage) for each in trip.path],
         next=trip.next,
         left=len(trip.open),
-        set_aside=[given(at.file, each) for each in trip.set_aside if each in rulebook().questions],
+        set_aside=[
+            given(at.file, each, stage) for each in trip.set_aside if each in rulebook().questions
+        ],
         may_write=at.may_write,
         back_to=_back(at.file, stage),
     )
@@ -137,7 +146,7 @@ def question(at: Opened, stage: str, question_id: str) -> ResponseReturnValue:
         who=people.account_words,
         follows=grouped(why.consequences),
         citations=why.citations,
-        given=given(at.file, question_id),
+        given=given(at.file, question_id, stage),
         action=url_for(
             "chair.question", reference=at.file.reference, stage=stage, question_id=question_id
         ),

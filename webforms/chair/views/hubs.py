@@ -11,16 +11,16 @@ from flask.typing import ResponseReturnValue
 
 from engine.results import RouteGiven
 from webforms import visits
-from webforms.chair import duties, facts, people, stages, words
+from webforms.chair import duties, facts, notices, people, stages, words
 from webforms.chair.casefile import CaseFile
 from webforms.chair.deadlines import Deadline, deadlines
 from webforms.chair.door import READERS, Opened, blueprint, case_page
 from webforms.chair.hubs import HUBS, Hub
+from webforms.chair.notices import GOVERNANCE_AT_LEAST
 from webforms.chair.part import Part
 from webforms.chair.parts import PARTS
 from webforms.chair.writing import shown
 
-GOVERNANCE_AT_LEAST = 3  # Darlington, paragraph 13.3
 STAGE_OF_HUB = {"learning": "learning_route", "reviewing": "commissioning"}
 
 
@@ -125,6 +125,7 @@ def show(at: Opened, hub: Hub, **more: Any) -> str:
         advice=advice(at.file, hub.asks) if hub.asks else None,
         denied=duties.notifying_denied(at.file) if hub.id == "notification" else None,
         problem=facts.problem(at.file),
+        notices=notices.of_stage(at.file, hub.id, hub.parts),
         parts=[part_shown(at, each) for each in hub.parts],
         documents=[
             (text, url_for("chair.document", reference=at.file.reference, kind=kind))

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length
 from rules.loader import rulebook
 from webforms import visits
 from webforms.access import MayOnlyRead
-from webforms.chair import casefile, own_agency, people, summary, words
+from webforms.chair import casefile, notices, own_agency, people, summary, words
 from webforms.chair.casefile import CaseFile
 from webforms.chair.door import READERS, Opened, blueprint, case_page, here, opened
 from webforms.chair.part import LINE_LIMIT, Kind, Part
@@ -136,6 +136,7 @@ def part(at: Opened, part_id: str, item: str = "") -> ResponseReturnValue:
         form=writing.form,
         errors=error_summary(writing.form),
         conflict=writing.conflict,
+        notices=notices.about_dates(at.file, (found.id,)),
         taken_out=writing.taken_out if sent else None,
         action=here(),
         may_write=may_write_item(at, found, name),

@@ -6,7 +6,7 @@ from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webforms import visits
-from webforms.chair import facts
+from webforms.chair import facts, notices
 from webforms.chair.calendar_file import calendar
 from webforms.chair.deadline_groups import Group, groups, missing, standing_words
 from webforms.chair.deadlines import deadlines
@@ -35,6 +35,7 @@ def timetable(at: Opened) -> ResponseReturnValue:
         file=file,
         today=today,
         problem=facts.problem(file),
+        notices=notices.about_dates(file),
         with_day=with_day,
         without_day=[each for each in found if not each.first_due],
         picture=draw(with_day, today),
