@@ -118,6 +118,19 @@ def test_the_map_of_one_finding(client_request: Pages) -> None:
     assert set(map_told(page)[1].values()) == {"Established", "Ruledout", "Open"}
 
 
+def test_a_map_of_a_finding_leads_only_where_there_is_such_a_finding(client_request: Pages) -> None:
+    page = client_request.get(
+        "/rules/stage/refer/map?on=2018-10-01&area=gateshead&of=serious_incident"
+    )
+    nav = words(page.one("nav", "waymark-chooser"))
+    assert "Working Together 2015: not a finding of this edition" in nav
+    newer = client_request.get(page.link("Working Together 2023"))
+    assert newer.heading == "Decision map: This is a serious child safeguarding incident"
+    # The area that was asked for stays, in an edition from before its procedure too.
+    early = client_request.get("/rules/stage/refer?on=2015-03-26&area=gateshead")
+    assert "area=gateshead" in early.link("Working Together 2023")
+
+
 def test_a_stage_is_shown_for_an_edition_and_an_area(client_request: Pages) -> None:
     newest = client_request.get("/rules/stage/notify")
     assert "Working Together 2026, as on 18 March 2026" in words(newest.one("main"))

@@ -66,8 +66,8 @@ def stage(stage: str) -> str:
 @open_to_everyone
 def stage_map(stage: str) -> str:
     """The whole decision map of a stage, drawn and told; with `of`, that of one finding."""
-    program, shared = _asked_for(stage)
     finding = request.args.get("of", "")
+    program, shared = _asked_for(stage, finding)
     if finding and program.finding(finding) is None:
         abort(404)
     about = whole().entries[Ref(Kind.FINDING, finding)].title if finding else program.stage.title
@@ -91,7 +91,7 @@ def _drawn(program: Program, finding: str, title: str) -> tuple[ChoiceMap, Marku
     return found, map_drawing.draw(found, title) if found.choices else None
 
 
-def _asked_for(stage: str) -> tuple[Program, dict[str, Any]]:
+def _asked_for(stage: str, finding: str = "") -> tuple[Program, dict[str, Any]]:
     """The program that the address names, and what both pages of a stage show of it."""
     wanted(Ref(Kind.STAGE, stage))
     area = request.args.get("area", NATIONAL)
@@ -104,8 +104,8 @@ def _asked_for(stage: str) -> tuple[Program, dict[str, Any]]:
         "area": area,
         "area_name": area_names(rulebook())[area],
         "on": request.args.get("on") or program.day.isoformat(),
-        "editions": edition_links(program),
-        "areas": area_links(program, area),
+        "editions": edition_links(program, area, finding),
+        "areas": area_links(program, area, finding),
         "days": day_links(program, area),
     }
 
