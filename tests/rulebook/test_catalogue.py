@@ -68,6 +68,41 @@ def test_everything_needed_is_there_and_knows_what_needs_it(whole: Catalogue) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "contradictions"),
+    [
+        ("abuse_or_neglect", {"A24", "A31"}),
+        ("looked_after", {"A10", "A30"}),
+        ("care_leaver", {"A9"}),
+    ],
+)
+def test_a_question_rests_on_what_the_rules_that_use_its_answer_rest_on(
+    whole: Catalogue, question: str, contradictions: set[str]
+) -> None:
+    ref = Ref(Kind.QUESTION, question)
+    assert contradictions <= set(whole.entries[ref].rests_on)
+    for each in contradictions:
+        assert ref in whole.needed_by[Ref(Kind.CONTRADICTION, each)]
+
+
+def test_a_question_that_decides_nothing_rests_on_nothing(whole: Catalogue) -> None:
+    assert whole.entries[Ref(Kind.QUESTION, "authority_of_the_incident")].rests_on == ()
+
+
+def test_contradictions_that_name_each_other(whole: Catalogue) -> None:
+    entries = whole.of(Kind.CONTRADICTION)
+    named = {each.ref.id: [other.id for other in each.mentions] for each in entries}
+    assert {name: others for name, others in named.items() if others} == {
+        "A24": ["A31"],
+        "T1": ["A26"],
+        "T2": ["A3"],
+        "T3": ["A27"],
+        "T7": ["A28"],
+        "T8": ["A31"],
+        "D-C2": ["A3"],
+    }
+
+
 def test_an_expression_in_words(whole: Catalogue) -> None:
     when = All(
         (

@@ -195,6 +195,17 @@ def test_a_copy_without_worked_cases_says_so(
     assert "The worked cases are not held in this copy" in words(page.one("main"))
 
 
+def test_where_the_sources_disagree_stands_on_the_page_of_the_question_too(
+    client_request: Pages,
+) -> None:
+    page = client_request.get("/rules/question/abuse_or_neglect")
+    stranger = client_request.get(page.link("Abuse by a stranger"))
+    both = "Working Together 2023: abuse by others, and maltreatment in a relationship"
+    other = client_request.get(stranger.link(both))
+    assert other.link("Abuse by a stranger") == "/rules/contradiction/A31"
+    assert "Nothing else in the rules leads here" not in words(other.one("main"))
+
+
 def test_a_vignette_that_turns_on_it_can_be_taken(client_request: Pages) -> None:
     page = client_request.get("/rules/question/abuse_or_neglect")
     told = page.one("dl", "waymark-cases-told")
