@@ -236,6 +236,39 @@ class TestChanges:
         assert "The death of a care leaver should be notified" in routes[0].what
         assert all("{" not in each.what for each in all_found)
 
+    def test_what_is_new_is_told_in_short(self, whole: Catalogue) -> None:
+        found = changes(whole, "working-together-2018", "working-together-2023")
+        lines = {each.title: each for each in found.in_short}
+        assert {each.ref.id for each in lines["New findings"].items} == {
+            "care_leaver_death",
+            "abuse_or_neglect_possible_cause_of_death",
+            "suicide_where_abuse_or_neglect_is_a_factor",
+            "ministry_of_defence_input_needed",
+        }
+        assert [str(each.ref) for each in lines["New processes"].items] == [
+            "process/care_leaver_death_notice",
+            "process/ministry_of_defence_notice",
+        ]
+        assert lines["New processes"].items[0].stages == tuple(whole.rulebook.stages)
+        assert {each.ref.id for each in lines["New routes"].items} >= {"notify_care_leaver_death"}
+        assert "Processes that are gone" not in lines
+
+    def test_no_comparison_has_more_than_ten_lines(self, whole: Catalogue) -> None:
+        for pair in (
+            ("working-together-2015", "working-together-2018"),
+            ("working-together-2015", "working-together-2023"),
+        ):
+            assert 1 <= len(changes(whole, *pair).in_short) <= 10
+        # A local procedure adds steps, and takes nothing away.
+        assert changes(whole, "none", "darlington-2020").in_short == ()
+
+    def test_a_strength_is_compared_only_where_both_texts_were_read(self, whole: Catalogue) -> None:
+        found = changes(whole, "working-together-2015", "working-together-2018")
+        said = [each.what for _, kinds in found.stages for _, some in kinds for each in some]
+        assert not [each for each in said if each.startswith("strength was")]
+        assert "strength is not compared: neither was read" in said
+        assert found.not_compared
+
     def test_an_edition_that_was_not_seen_shows_no_difference(self, whole: Catalogue) -> None:
         assert changes(whole, "working-together-2023", "working-together-2026").count == 0
 

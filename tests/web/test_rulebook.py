@@ -287,6 +287,11 @@ def test_what_changed(client_request: Pages) -> None:
     assert page.heading == "What changed: Working Together 2018 and Working Together 2023"
     text = words(page.one("main"))
     assert "A care leaver up to and including the age of 24 died: is concluded now" in text
-    assert "For example: Age: under 4" in text
+    assert "For example: Age: 16 or 17" in text
+    # In short first: what is new, and where it stands in the details.
+    assert page.rows["New processes"].startswith("Notice of the death of a care leaver")
+    assert "Should this be referred? 18 differences" in text
+    assert len(page.rows) <= 10
+    assert [each for each in page.all("details") if each.get("id") == "refer"]
     unseen = client_request.get(changes.link("Working Together 2023 to Working Together 2026"))
     assert "does not mean that there is none" in words(unseen.one("main"))
