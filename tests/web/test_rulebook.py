@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -116,6 +117,23 @@ def test_the_map_of_one_finding(client_request: Pages) -> None:
     assert page.heading == "Decision map: This is a serious child safeguarding incident"
     assert map_drawn(page) == map_told(page)
     assert set(map_told(page)[1].values()) == {"Established", "Ruledout", "Open"}
+
+
+def test_a_map_can_be_taken_as_a_file_that_says_what_it_is(client_request: Pages) -> None:
+    page = client_request.get("/rules/stage/notify/map?on=2020-03-01&area=darlington")
+    response = client_request.client.get(page.link("take it as a picture file"))
+    assert response.content_type == "image/svg+xml; charset=utf-8"
+    kept_as = 'attachment; filename="waymark-map-notify-2020-03-01-darlington.svg"'
+    assert response.headers["Content-Disposition"] == kept_as
+    drawn = ElementTree.fromstring(response.get_data(as_text=True))
+    said = [words(each) for each in drawn.iter(f"{SVG}text")]
+    assert said[:2] == [
+        "Decision map: Should the Panel be notified?",
+        "Working Together 2018, as on 1 March 2020. Darlington.",
+    ]
+    boxes = [each for each in drawn.iter(f"{SVG}g") if each.get("data-choice")]
+    assert len(boxes) == len(map_told(page)[0])
+    assert client_request.client.get("/rules/stage/notify/map.svg?of=nothing").status_code == 404
 
 
 def test_a_map_of_a_finding_leads_only_where_there_is_such_a_finding(client_request: Pages) -> None:

@@ -123,7 +123,9 @@ def test_every_link_to_a_stage_on_a_day_leads_somewhere(found: dict[str, Page]) 
             if not to.startswith("/rules/stage/") or not asked.query:
                 continue
             query = parse_qs(asked.query)
-            stage = asked.path.removeprefix("/rules/stage/").removesuffix("/map")
+            stage = (
+                asked.path.removeprefix("/rules/stage/").removesuffix(".svg").removesuffix("/map")
+            )
             (area,), (on,) = query.get("area", ["none"]), query.get("on", [""])
             there = chosen(rules.loader.rulebook(), stage, area, on)
             assert there is not None, f"{address} leads to {to}, where no rules are"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import Response, abort, render_template, request
 from markupsafe import Markup
 
 from engine.program import Program
@@ -15,7 +15,7 @@ from webforms.access import open_to_everyone
 from webforms.rulebook import map_drawing, showing
 from webforms.rulebook.catalogue import NATIONAL, words_of
 from webforms.rulebook.choice_map import ChoiceMap, finding_map, route_map
-from webforms.rulebook.citing import doubts_on
+from webforms.rulebook.citing import doubts_on, plain_day
 from webforms.rulebook.door import blueprint, doubts_of, wanted, whole
 from webforms.rulebook.editions import (
     area_links,
@@ -68,9 +68,7 @@ def stage_map(stage: str) -> str:
     """The whole decision map of a stage, drawn and told; with `of`, that of one finding."""
     finding = request.args.get("of", "")
     program, shared = _asked_for(stage, finding)
-    if finding and program.finding(finding) is None:
-        abort(404)
-    about = whole().entries[Ref(Kind.FINDING, finding)].title if finding else program.stage.title
+    about = _about(program, finding)
     drawn, picture = _drawn(program, finding, f"Decision map: {about}")
     return render_template(
         "rulebook/map.html",
@@ -81,6 +79,39 @@ def stage_map(stage: str) -> str:
         picture=picture,
         **shared,
     )
+
+
+@blueprint.get("/rules/stage/<stage>/map.svg")
+@open_to_everyone
+def stage_map_file(stage: str) -> Response:
+    """The same map as a file of its own, which says what it is, to be kept or printed large."""
+    finding = request.args.get("of", "")
+    program, shared = _asked_for(stage, finding)
+    title = f"Decision map: {_about(program, finding)}"
+    drawn, picture = _drawn(program, finding, title)
+    if picture is None:
+        abort(404)
+    day = plain_day(program.day)
+    head = (
+        title,
+        f"{program.edition.title}, as on {day}. {shared['area_name']}.",
+        f"Waymark’s own words, not the law. Version of the rules: {rulebook().version}.",
+    )
+    name = "-".join(filter(None, ("waymark-map", stage, finding, str(program.day), shared["area"])))
+    return Response(
+        map_drawing.draw(drawn, title, head=head, desc=head[1]),
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.svg"'},
+    )
+
+
+def _about(program: Program, finding: str) -> str:
+    """What a map is about: the stage, or one finding of it."""
+    if not finding:
+        return program.stage.title
+    if program.finding(finding) is None:
+        abort(404)
+    return whole().entries[Ref(Kind.FINDING, finding)].title
 
 
 @lru_cache(maxsize=64)
