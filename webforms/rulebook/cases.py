@@ -1,6 +1,7 @@
 """The worked cases that turn on a part of the rulebook: they expect it, or a turned fact moves it.
 
-The cases lie in the project's `fixtures/`; an installed copy has the vignettes alone.
+The cases lie in the project's `fixtures/`; an installed copy has the vignettes and the published
+cases alone.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ FIXTURES = HERE.parents[2] / "fixtures"
 FOLDERS = (
     FIXTURES / "training",
     FIXTURES / "real",
-    # Where an installed copy keeps the vignettes.
+    # Where an installed copy keeps the vignettes and the published cases.
     HERE.parents[1] / "trainer" / "cases",
+    HERE.parents[1] / "trainer" / "published",
 )
 
 
