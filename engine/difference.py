@@ -14,9 +14,13 @@ from engine.answers import Answer
 from engine.clock import words
 from engine.expression import Status
 from engine.joint import Joint
+from engine.plausible import plausible
 from engine.program import Program
 from engine.readings import Readings, readings_of
-from engine.rulebook import Clock, Process, Route, Rule, Step
+from engine.rulebook import Citation, Clock, Process, Route, Rule, Step, Verification
+from engine.telling import citations
+
+Strong = Rule | Route | Process | Step
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class _Comparison:
         self.a, self.b = readings_of(first), readings_of(second)
         self.joint = Joint(self.a, self.b)
         self.d = self.joint.diagrams
+        self.plausible = plausible(self.joint)
 
     def all(self) -> Iterator[Difference]:
         yield from self._findings()
@@ -55,13 +60,32 @@ class _Comparison:
         yield from self._processes()
 
     def _differs(self, kind: str, name: str, what: str, *cases: int) -> Iterator[Difference]:
-        """The difference, with a case out of the first of these sets that is not empty."""
-        for node in cases:
-            found = self.d.find(node, True)
-            if found is not None:
-                words, answers = self.joint.case_in_words(found), self.joint.answers(found)
-                yield Difference(self.first.stage.id, kind, name, what, words, answers)
-                return
+        """The difference, with a case out of the first of these sets that is not empty.
+
+        A plausible case is preferred, out of whichever set.
+        """
+        examples = (*(self._likely(each) for each in cases), *(self._any(each) for each in cases))
+        found = next((each for each in examples if each is not None), None)
+        if found is not None:
+            words, answers = self.joint.case_in_words(found), self.joint.answers(found)
+            yield Difference(self.first.stage.id, kind, name, what, words, answers)
+
+    def _any(self, node: int) -> dict[int, int] | None:
+        """Answers (level to child) that make a true/false diagram true."""
+        return self.d.find(node, True)
+
+    def _likely(self, node: int) -> dict[int, int] | None:
+        """The same, without an unlikely pair of answers, and with no answer that is not needed."""
+        found = self.d.find(self.d.both(node, self.plausible), True)
+        if found is None:
+            return None
+        needed: dict[int, int] = {}
+        while not self.d.is_constant(node):
+            level = self.d.level(node)
+            # Where the plausible cases do not depend on an answer, any will do.
+            needed[level] = found.get(level, 0)
+            node = self.d.children(node)[needed[level]]
+        return needed
 
     def _where(self, readings: Readings, node: int, value: Hashable) -> int:
         """The cases in which a diagram of one program has a value."""
@@ -98,7 +122,7 @@ class _Comparison:
             yield from self._differs("finding", name, f"was {was}, is {now}", node)
         if old.strength != new.strength:
             stood, stands = self._established(self.a, name), self._established(self.b, name)
-            what = f"strength was {old.strength}, is {new.strength}"
+            what = self._strengths(old, new)
             yield from self._differs("finding", name, what, self.d.both(stood, stands), stands)
 
     def _routes(self) -> Iterator[Difference]:
@@ -147,7 +171,7 @@ class _Comparison:
         """
         both = tuple(map(self.d.both, was, now))
         if old.strength != new.strength:
-            what = f"strength was {old.strength}, is {new.strength}"
+            what = self._strengths(old, new)
             yield from self._differs("strength", old.id, what, *both, *now)
         before = {step.id: step for step in old.steps}
         after = {step.id: step for step in new.steps}
@@ -169,15 +193,27 @@ class _Comparison:
         was, now = self._told(self.a, old, both), self._told(self.b, new, both)
         told = tuple(map(self.d.both, was, now))
         if old.strength != new.strength:
-            what = f"strength was {old.strength}, is {new.strength}"
+            what = self._strengths(old, new)
             yield from self._differs("strength", where, what, *told)
         if old.clocks != new.clocks:
-            what = f"was {_clocks(old.clocks)}, is {_clocks(new.clocks)}"
+            what = f"was {_clocks(self.first, old.clocks)}, is {_clocks(self.second, new.clocks)}"
             yield from self._differs("clock", where, what, *told)
         if (old.do, old.who, old.by_words) != (new.do, new.who, new.by_words):
             yield from self._differs("words", where, f"reads now: {new.do} ({new.who})", *told)
         unlike = tuple(map(self.d.unlike, was, now))
         yield from self._differs("step", where, "is told in other cases", *unlike)
+
+    def _strengths(self, old: Strong, new: Strong) -> str:
+        """How the strength changed; where a text was not read, that it cannot be compared."""
+        unread = [
+            side
+            for side, program, each in (("older", self.first, old), ("newer", self.second, new))
+            if not _was_read(program, each.citations)
+        ]
+        if unread:
+            text = f"the {unread[0]} text was not read" if unread[1:] == [] else "neither was read"
+            return f"strength is not compared: {text}"
+        return f"strength was {old.strength}, is {new.strength}"
 
     def _told(self, readings: Readings, step: Step, within: tuple[int, ...]) -> tuple[int, ...]:
         """Where a step is told, within each of these sets of cases."""
@@ -187,5 +223,16 @@ class _Comparison:
         return tuple(self.d.both(holds, each) for each in within)
 
 
-def _clocks(clocks: tuple[Clock, ...]) -> str:
-    return " or ".join(words(clock, clock.of) for clock in clocks) or "without a clock"
+def _was_read(program: Program, cited: tuple[Citation, ...]) -> bool:
+    """Whether all that is cited was read; without a citation, whether the edition was."""
+    given = citations(program, cited)
+    statuses = [each.status for each in given] or [program.edition.status]
+    return all(each == Verification.READ for each in statuses)
+
+
+def _clocks(program: Program, clocks: tuple[Clock, ...]) -> str:
+    told = []
+    for clock in clocks:
+        limit = words(clock, program.rulebook.event_dates[clock.of].phrase)
+        told.append(f"{limit} ({clock.note})" if clock.note else limit)
+    return " or ".join(told) or "without a clock"

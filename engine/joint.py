@@ -10,6 +10,7 @@ from __future__ import annotations
 from engine.ages import Cell
 from engine.answers import NOT_KNOWN
 from engine.diagram import Diagrams
+from engine.expression import Aged
 from engine.program import Asked
 from engine.readings import Readings
 
@@ -84,6 +85,16 @@ class Joint:
             if cell.value == value:
                 return asked.value_of(cell.low)
         return NOT_KNOWN
+
+    def cells_within(self, bounds: Aged) -> tuple[str, ...]:
+        """The age cells of this table that lie wholly within some bounds."""
+        least, under = bounds.at_least or 0, bounds.under
+        return tuple(
+            cell.value
+            for cell in self._cells.get(bounds.question, ())
+            if cell.low >= least
+            and (under is None or (cell.high is not None and cell.high <= under))
+        )
 
     def case_in_words(self, found: dict[int, int]) -> str:
         """Answers (level to child) in words."""

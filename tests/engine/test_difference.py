@@ -17,7 +17,7 @@ from engine.edition import program_on
 from engine.expression import Aged, All, Answered, Expression, Not, Stands, Status
 from engine.readings import readings_of
 from engine.results import Assessment, ProcessGiven, RouteGiven, StepGiven
-from engine.rulebook import Clock, Process, Rulebook, Step, Strength
+from engine.rulebook import Clock, Process, Rulebook, Step, Strength, Verification
 from rules.calendar import england
 from rules.loader import rulebook as shipped
 from tests.engine.little import ALWAYS, CITED, laws, little, overlay, program_of, route, rule, yes
@@ -134,7 +134,7 @@ def with_step(*steps: Step) -> Rulebook:
         ((HEAR,), (), "step", "is gone: Hear what is said"),
         ((HEAR,), (replace(HEAR, strength=Strength.MAY),), "strength", "strength was must, is may"),
         ((HEAR,), (replace(HEAR, who="They"),), "words", "reads now: Hear what is said (They)"),
-        ((HEAR,), (DATED,), "clock", "was without a clock, is within 5 working days of day"),
+        ((HEAR,), (DATED,), "clock", "was without a clock, is within 5 working days of the day"),
         (
             (DATED,),
             (
@@ -144,8 +144,8 @@ def with_step(*steps: Step) -> Rulebook:
                 ),
             ),
             "clock",
-            "was within 5 working days of day, is within 1 month of day or at least 7 working days "
-            "before day",
+            "was within 5 working days of the day, is within 1 month of the day or at least 7 "
+            "working days before the day",
         ),
     ],
 )
@@ -285,6 +285,36 @@ def test_the_editions_differ_where_the_law_changed(rulebook: Rulebook) -> None:
     _, found = found_between("2015", "2018")
     said = {(each.stage, each.kind, each.id) for each in found}
     assert ("review", "finding", "serious_case_review_due") in said
+
+
+def test_an_example_is_of_a_person_who_can_be_met() -> None:
+    """Nobody leaves care at three, nor takes their own life; nor is looked after as an adult."""
+    _, found = found_between("2018", "2023")
+    care_leavers = [each.answers for each in found if each.answers.get("care_leaver") == "yes"]
+    assert care_leavers
+    assert {answers["age_of_person"] for answers in care_leavers} == {16}
+    of_suicide = [
+        each.answers["age_of_person"]
+        for each in found
+        if each.answers.get("what_happened") == "died_by_suspected_suicide"
+        and "age_of_person" in each.answers
+    ]
+    assert of_suicide
+    assert set(of_suicide) == {4}
+
+
+def test_a_strength_is_compared_only_where_both_texts_were_read() -> None:
+    unread = (replace(CITED[0], status=Verification.UNVERIFIED),)
+    read = with_step(HEAR)
+    was = with_step(replace(HEAR, strength=Strength.SHOULD, citations=unread))
+    now = with_step(replace(HEAR, strength=Strength.MAY, citations=unread))
+    said = [what for _, _, what, _ in told(was, read)]
+    assert said == ["strength is not compared: the older text was not read"]
+    said = [what for _, _, what, _ in told(read, was)]
+    assert said == ["strength is not compared: the newer text was not read"]
+    assert [what for _, _, what, _ in told(was, now)] == [
+        "strength is not compared: neither was read"
+    ]
 
 
 def test_a_local_procedure_differs_from_the_nation_in_steps_and_words_alone() -> None:

@@ -200,6 +200,14 @@ def test_nothing_overlaps_and_every_line_ends_at_a_box(rulebook: Rulebook) -> No
                 assert not inside, f"{stage}: a line runs through {inside}"
 
 
+def test_the_first_question_stands_where_a_window_on_the_map_opens(rulebook: Rulebook) -> None:
+    for stage in STAGES:
+        drawn = route_map(readings_of(program(rulebook, stage, "working-together-2026", "none")))
+        layout = laid_out(drawn, 40)
+        first = next(box for box in layout.boxes if box.choice.number == 1)
+        assert first.left == min(box.left for box in layout.boxes), stage
+
+
 def test_rows_are_sorted_so_that_lines_do_not_cross() -> None:
     rows = [[1, 2], [3, 4], [5]]
     edges = {1: [4], 2: [3], 3: [5], 4: []}

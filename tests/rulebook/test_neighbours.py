@@ -130,6 +130,13 @@ def test_what_rests_on_a_contradiction(whole: Catalogue) -> None:
         "  Route: No review, though criteria are seen: record why not",
     ]
     assert of(whole, "contradiction/A19").after == ()
+    # Nothing rests on this one by itself; it names another, which is drawn from both.
+    stranger = "Contradiction: Abuse by a stranger"
+    assert listed(of(whole, "contradiction/T8").after) == [stranger]
+    assert any(
+        "maltreatment in a relationship" in each
+        for each in listed(of(whole, "contradiction/A31").before)
+    )
 
 
 def test_a_column_that_is_too_long_has_groups_with_their_counts(whole: Catalogue) -> None:

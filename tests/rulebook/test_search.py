@@ -8,6 +8,7 @@ from engine.rulebook import Rulebook
 from webforms.rulebook.catalogue import Catalogue
 from webforms.rulebook.cataloguing import catalogue
 from webforms.rulebook.search import search
+from webforms.rulebook.synonyms import synonyms
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,46 @@ def addresses(whole: Catalogue, asked: str) -> list[str]:
 )
 def test_what_is_found(whole: Catalogue, asked: str, address: str) -> None:
     assert address in addresses(whole, asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("LADO", "/rules/process/allegation_against_a_worker"),
+        ("lado allegation", "/rules/process/allegation_against_a_worker"),
+        ("DARDR", "/rules/process/domestic_homicide_review"),
+        ("DHR", "/rules/process/domestic_homicide_review"),
+        ("SAR", "/rules/process/safeguarding_adults_review_mandatory"),
+        ("MHHR", "/rules/process/mental_health_homicide_review"),
+        ("CDOP", "/rules/process/child_death_review"),
+        ("OWHR", "/rules/process/offensive_weapons_homicide_review"),
+        ("MASH", "/rules/process/child_protection_enquiries"),
+        ("s47", "/rules/process/child_protection_enquiries"),
+        ("s. 47", "/rules/process/child_protection_enquiries"),
+        ("EHE", "/rules/question/educated_otherwise_than_at_school"),
+        ("home education", "/rules/question/educated_otherwise_than_at_school"),
+        ("elective home education", "/rules/question/educated_otherwise_than_at_school"),
+        ("LAC", "/rules/question/looked_after"),
+        ("JAR", "/rules/process/joint_agency_response"),
+        ("¶332", "/rules/rule/wt2023-332"),
+        ("para 332", "/rules/rule/wt2023-332"),
+        ("paragraph 332", "/rules/rule/wt2023-332"),
+        ("s16C", "/rules/route/notify_the_panel"),
+    ],
+)
+def test_what_practitioners_call_it_is_found(whole: Catalogue, asked: str, address: str) -> None:
+    assert address in addresses(whole, asked)
+
+
+@pytest.mark.parametrize("typed", synonyms().words, ids=" ".join)
+def test_every_synonym_leads_somewhere(whole: Catalogue, typed: tuple[str, ...]) -> None:
+    assert addresses(whole, " ".join(typed)), f"nothing has the words for {typed}"
+
+
+def test_a_synonym_takes_nothing_away(whole: Catalogue) -> None:
+    # The rules have the abbreviation too: what says it is found as before.
+    assert "/rules/finding/mappa_review_possible" in addresses(whole, "MAPPA")
+    assert addresses(whole, "LADO zebra") == []
 
 
 def test_every_word_has_to_be_there(whole: Catalogue) -> None:

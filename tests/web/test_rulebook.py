@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -118,6 +119,36 @@ def test_the_map_of_one_finding(client_request: Pages) -> None:
     assert set(map_told(page)[1].values()) == {"Established", "Ruledout", "Open"}
 
 
+def test_a_map_can_be_taken_as_a_file_that_says_what_it_is(client_request: Pages) -> None:
+    page = client_request.get("/rules/stage/notify/map?on=2020-03-01&area=darlington")
+    response = client_request.client.get(page.link("take it as a picture file"))
+    assert response.content_type == "image/svg+xml; charset=utf-8"
+    kept_as = 'attachment; filename="waymark-map-notify-2020-03-01-darlington.svg"'
+    assert response.headers["Content-Disposition"] == kept_as
+    drawn = ElementTree.fromstring(response.get_data(as_text=True))
+    said = [words(each) for each in drawn.iter(f"{SVG}text")]
+    assert said[:2] == [
+        "Decision map: Should the Panel be notified?",
+        "Working Together 2018, as on 1 March 2020. Darlington.",
+    ]
+    boxes = [each for each in drawn.iter(f"{SVG}g") if each.get("data-choice")]
+    assert len(boxes) == len(map_told(page)[0])
+    assert client_request.client.get("/rules/stage/notify/map.svg?of=nothing").status_code == 404
+
+
+def test_a_map_of_a_finding_leads_only_where_there_is_such_a_finding(client_request: Pages) -> None:
+    page = client_request.get(
+        "/rules/stage/refer/map?on=2018-10-01&area=gateshead&of=serious_incident"
+    )
+    nav = words(page.one("nav", "waymark-chooser"))
+    assert "Working Together 2015: not a finding of this edition" in nav
+    newer = client_request.get(page.link("Working Together 2023"))
+    assert newer.heading == "Decision map: This is a serious child safeguarding incident"
+    # The area that was asked for stays, in an edition from before its procedure too.
+    early = client_request.get("/rules/stage/refer?on=2015-03-26&area=gateshead")
+    assert "area=gateshead" in early.link("Working Together 2023")
+
+
 def test_a_stage_is_shown_for_an_edition_and_an_area(client_request: Pages) -> None:
     newest = client_request.get("/rules/stage/notify")
     assert "Working Together 2026, as on 18 March 2026" in words(newest.one("main"))
@@ -180,6 +211,17 @@ def test_a_copy_without_worked_cases_says_so(
     monkeypatch.setattr(cases, "worked_cases", lambda: None)
     page = client_request.get("/rules/finding/child_died")
     assert "The worked cases are not held in this copy" in words(page.one("main"))
+
+
+def test_where_the_sources_disagree_stands_on_the_page_of_the_question_too(
+    client_request: Pages,
+) -> None:
+    page = client_request.get("/rules/question/abuse_or_neglect")
+    stranger = client_request.get(page.link("Abuse by a stranger"))
+    both = "Working Together 2023: abuse by others, and maltreatment in a relationship"
+    other = client_request.get(stranger.link(both))
+    assert other.link("Abuse by a stranger") == "/rules/contradiction/A31"
+    assert "Nothing else in the rules leads here" not in words(other.one("main"))
 
 
 def test_a_vignette_that_turns_on_it_can_be_taken(client_request: Pages) -> None:
@@ -263,6 +305,11 @@ def test_what_changed(client_request: Pages) -> None:
     assert page.heading == "What changed: Working Together 2018 and Working Together 2023"
     text = words(page.one("main"))
     assert "A care leaver up to and including the age of 24 died: is concluded now" in text
-    assert "For example: Age: under 4" in text
+    assert "For example: Age: 16 or 17" in text
+    # In short first: what is new, and where it stands in the details.
+    assert page.rows["New processes"].startswith("Notice of the death of a care leaver")
+    assert "Should this be referred? 18 differences" in text
+    assert len(page.rows) <= 10
+    assert [each for each in page.all("details") if each.get("id") == "refer"]
     unseen = client_request.get(changes.link("Working Together 2023 to Working Together 2026"))
     assert "does not mean that there is none" in words(unseen.one("main"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ import rules.loader
 from engine.edition import all_steps
 from engine.rulebook import Rulebook, Verification
 from webforms.rulebook.catalogue import all_processes, all_rules
+from webforms.rulebook.editions import chosen
 from webforms.rulebook.references import Kind, Ref
 
 from .page_checks import validator_says
@@ -31,12 +33,22 @@ from .pictures import (
 # A stage has a page for each edition, area and day, and a map for each finding: some of them are
 # looked at in tests of their own, and the rest are made by the same template.
 LEFT = re.compile(r"/rules/(stage/.*[?&](on|of)=|suggest\?)")
+# Of those, one map of a finding for each stage, and pages of a day on which fewer were known.
+SAMPLED = (
+    "/rules/stage/refer/map?on=2018-10-01&area=gateshead&of=serious_incident",
+    "/rules/stage/notify/map?on=2020-01-01&area=none&of=home_area_has_an_interest",
+    "/rules/stage/rapid-review/map?on=2023-12-15&area=darlington&of=care_leaver_death",
+    "/rules/stage/review/map?of=notified_and_found_outside",
+    "/rules/stage/learning/map?of=local_review_by_choice_in_mind",
+    "/rules/stage/parallel/map?of=youth_justice_notification_due",
+    "/rules/stage/notify?on=2015-03-26&area=newcastle",
+)
 
 
-def reached_by_links(visitor: Pages, start: str) -> dict[str, Page]:
+def reached_by_links(visitor: Pages, *start: str) -> dict[str, Page]:
     """Every page of the rulebook that links lead to. Each has kept the rules of a page."""
     found: dict[str, Page] = {}
-    waiting = deque([start])
+    waiting = deque(start)
     while waiting:
         address = waiting.popleft()
         if address in found:
@@ -75,7 +87,7 @@ def everything(held: Rulebook) -> set[str]:
 @pytest.fixture(scope="module")
 def found(built_app: Flask) -> dict[str, Page]:
     """Every page that links lead to from the front of the rulebook, by its address."""
-    return reached_by_links(Pages(built_app.test_client()), "/rules")
+    return reached_by_links(Pages(built_app.test_client()), "/rules", *SAMPLED)
 
 
 def test_links_lead_to_every_page_and_every_page_is_sound(
@@ -102,8 +114,29 @@ def test_links_lead_to_every_page_and_every_page_is_sound(
                 assert tree_drawn(picture) in trees_told(main), f"{address}: drawn, but not told"
 
 
-# Contradictions of which nothing in the rules speaks: they concern how a review is run.
-ALONE = {"A19", "T1", "T2", "T7", "T8"}
+def test_every_link_to_a_stage_on_a_day_leads_somewhere(found: dict[str, Page]) -> None:
+    """Asked of the rules: to draw every map would take minutes."""
+    followed = Counter[str]()
+    for address, page in found.items():
+        # Found in the text: to walk every element of every page takes seconds.
+        for to in map(unescape, re.findall(r'href="(/rules/stage/[^"]+[?][^"]+)"', page.text)):
+            asked = urlsplit(to)
+            query = parse_qs(asked.query)
+            stage = (
+                asked.path.removeprefix("/rules/stage/").removesuffix(".svg").removesuffix("/map")
+            )
+            (area,), (on,) = query.get("area", ["none"]), query.get("on", [""])
+            there = chosen(rules.loader.rulebook(), stage, area, on)
+            assert there is not None, f"{address} leads to {to}, where no rules are"
+            for finding in query.get("of", ()):
+                assert there.finding(finding), f"{address} leads to {to}: no such finding"
+                followed[stage] += 1
+    assert followed.keys() == set(rules.loader.rulebook().stages)
+    assert min(followed.values()) > 20
+
+
+# A contradiction of which nothing in the rules speaks: it concerns how a review is run.
+ALONE = {"A19"}
 
 
 def test_each_neighbourhood_is_drawn_as_it_is_told(found: dict[str, Page]) -> None:

@@ -1,6 +1,7 @@
-"""The worked cases that turn on a part of the rulebook: those whose expectations name it.
+"""The worked cases that turn on a part of the rulebook: they expect it, or a turned fact moves it.
 
-The cases lie in the project's `fixtures/`, which an installed copy may lack.
+The cases lie in the project's `fixtures/`; an installed copy has the vignettes and the published
+cases alone.
 """
 
 from __future__ import annotations
@@ -13,37 +14,39 @@ from pathlib import Path
 from typing import Any
 
 from engine.answers import Case
-from engine.edition import governing_day, sources_in_force
+from engine.edition import governing_day, program_for, sources_in_force
 from engine.rulebook import Rulebook
 from rules.yaml_reader import read
 from webforms.rulebook.catalogue import Catalogue
 from webforms.rulebook.references import Kind, Ref
+from webforms.rulebook.turned_cases import moved, rules_of, turned
 
 HERE = Path(__file__)
 FIXTURES = HERE.parents[2] / "fixtures"
 FOLDERS = (
     FIXTURES / "training",
     FIXTURES / "real",
-    # Where an installed copy keeps the vignettes.
-    HERE.parents[1] / "trainer" / "vignettes",
+    # Where an installed copy keeps the vignettes and the published cases.
+    HERE.parents[1] / "trainer" / "cases",
+    HERE.parents[1] / "trainer" / "published",
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorkedCase:
-    """A worked case: its name, what it tells, and what it is expected to show."""
+    """A worked case: what it tells, what it is expected to show, and the same with a fact turned.
+
+    Compared by identity: each is read once.
+    `vignette` is the id of the vignette that it is, if any: that has a page to learn with.
+    """
 
     name: str
     title: str
     story: str
     case: Case
-    named: frozenset[Ref]
-
-    @property
-    def vignette(self) -> str:
-        """The id of the vignette that it is, or nothing: a vignette has a page to learn with."""
-        folder, _, name = self.name.rpartition("/")
-        return name if folder.endswith("vignettes") else ""
+    expects: frozenset[Ref]
+    turned: tuple[Case, ...] = ()
+    vignette: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -68,22 +71,39 @@ def turning_on(catalogue: Catalogue, ref: Ref) -> tuple[WorkedCase, ...] | None:
     if cases is None:
         return None
     wanted = {ref, *_stand_ins(catalogue, ref)}
+    turns = _turns(catalogue.rulebook, cases)
     return tuple(
-        case for case in cases if wanted & case.named and _governs(catalogue.rulebook, ref, case)
+        case
+        for case in cases
+        if wanted & turns[case.name] and _governs(catalogue.rulebook, ref, case)
     )
 
 
+@lru_cache(maxsize=2)
+def _turns(rulebook: Rulebook, cases: tuple[WorkedCase, ...]) -> dict[str, frozenset[Ref]]:
+    """What each case turns on, by its name. Worked out once: it takes about a second."""
+    return {case.name: frozenset(_turns_on(rulebook, case)) for case in cases}
+
+
+def _turns_on(rulebook: Rulebook, case: WorkedCase) -> Iterator[Ref]:
+    yield from case.expects
+    if case.case.stage in rulebook.stages:
+        findings = {each.id for each in case.expects if each.kind is Kind.FINDING}
+        yield from rules_of(program_for(rulebook, case.case), findings)
+        for after in case.turned:
+            yield from moved(rulebook, case.case, after)
+
+
 def _stand_ins(catalogue: Catalogue, ref: Ref) -> Iterable[Ref]:
-    """A rule is tried by cases of its finding, a source or a contradiction by what rests on it.
+    """A source or a contradiction is tried by cases of what rests on it.
 
     Every case has a stage, and most answer a question that some source stands behind: a case
     does not turn on a source for that.
     """
     match ref.kind:
-        case Kind.RULE:
-            return (each for each in catalogue.entries[ref].mentions if each.kind is Kind.FINDING)
         case Kind.CONTRADICTION:
-            return catalogue.needed_by.get(ref, ())
+            needed_by = catalogue.needed_by.get(ref, ())
+            return (each for each in needed_by if each.kind is not Kind.QUESTION)
         case Kind.SOURCE:
             needed_by = catalogue.needed_by.get(ref, ())
             return (each for each in needed_by if each.kind not in (Kind.STAGE, Kind.QUESTION))
@@ -95,29 +115,34 @@ def _governs(rulebook: Rulebook, ref: Ref, case: WorkedCase) -> bool:
     """Whether a case is judged by a source: several conclude one finding, each on its own days."""
     if ref.kind is not Kind.SOURCE or not case.case.stage:
         return True
-    day = governing_day(rulebook, rulebook.stages[case.case.stage], case.case)
-    return ref.id in sources_in_force(rulebook, day)
-
-
-def _asked(data: Mapping[str, Any]) -> Case:
-    """The stage, the area and the dates of a case: what picks its rules."""
-    given = data.get("dates") or {}
-    dates = {event: date.fromisoformat(str(day)) for event, day in given.items()}
-    return Case(str(data.get("stage", "")), str(data.get("area", "none")), dates)
+    stage = rulebook.stages[case.case.stage]
+    days = (governing_day(rulebook, stage, each) for each in (case.case, *case.turned))
+    return any(ref.id in sources_in_force(rulebook, day) for day in days)
 
 
 def _case(name: str, path: Path) -> WorkedCase:
     data = read(path.read_text(encoding="utf-8")).data or {}
+    case = _facts(data)
+    turns = (data.get("exercise") or {}).get("turns_on") or ()
     return WorkedCase(
         name=name,
         title=str(data.get("title", name)),
         story=" ".join(str(data.get("story", "")).split()),
-        case=_asked(data),
-        named=frozenset(_named(data)),
+        case=case,
+        expects=frozenset(_expected(data)),
+        turned=tuple(turned(case, each) for each in turns),
+        vignette=path.stem if "exercise" in data else "",
     )
 
 
-def _named(data: Mapping[str, Any]) -> Iterator[Ref]:
+def _facts(data: Mapping[str, Any]) -> Case:
+    given = data.get("dates") or {}
+    dates = {event: date.fromisoformat(str(day)) for event, day in given.items()}
+    area = str(data.get("area", "none"))
+    return Case(str(data.get("stage", "")), area, dates, data.get("answers") or {})
+
+
+def _expected(data: Mapping[str, Any]) -> Iterator[Ref]:
     expect = data.get("expect") or {}
     if "stage" in data:
         yield Ref(Kind.STAGE, str(data["stage"]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from engine.rulebook import Citation, Overlay, Process, Rule, Rulebook, Stage, Step
+from engine.rulebook import Citation, Contradiction, Overlay, Process, Rule, Rulebook, Stage, Step
 from engine.wording import fill
 from webforms.rulebook import in_words
 from webforms.rulebook.catalogue import (
@@ -85,9 +86,7 @@ class _Making:
         yield from self._clocks()
         for source in self.rulebook.sources.values():
             yield Entry(Ref(Kind.SOURCE, source.id), source.title, (source.short, source.note))
-        for each in self.rulebook.contradictions.values():
-            text = (*each.positions, each.reading, each.reason, each.sentence)
-            yield Entry(Ref(Kind.CONTRADICTION, each.id), each.title, text)
+        yield from map(self._contradiction, self.rulebook.contradictions.values())
         yield from map(self._area, self.rulebook.overlays)
 
     def _stage(self, stage: Stage) -> Entry:
@@ -155,6 +154,11 @@ class _Making:
         )
 
     def _questions(self) -> Iterator[Entry]:
+        # What a rule rests on, the questions whose answers it uses rest on with it.
+        rests_on: dict[Ref, dict[str, None]] = {}
+        for rule in all_rules(self.rulebook):
+            for ref in in_words.needs(rule.when):
+                rests_on.setdefault(ref, {}).update(dict.fromkeys(rule.rests_on))
         for each in self.rulebook.questions.values():
             options = tuple(f"{option.text} {option.hint}" for option in each.options)
             needs = (Ref(Kind.QUESTION, each.detail_of),) if each.detail_of else ()
@@ -167,6 +171,7 @@ class _Making:
                 ),
                 each.citations,
                 needs=needs,
+                rests_on=tuple(rests_on.get(Ref(Kind.QUESTION, each.id), ())),
             )
 
     def _processes(self) -> Iterator[Entry]:
@@ -216,6 +221,20 @@ class _Making:
                 rests_on=_rests_on(steps),
                 strength=steps[0].strength,
             )
+
+    def _contradiction(self, each: Contradiction) -> Entry:
+        text = (*each.positions, each.reading, each.reason, each.sentence)
+        named = re.findall(r"[A-Z][A-Z-]*[0-9]+", f"{each.reading} {each.reason}")
+        return Entry(
+            Ref(Kind.CONTRADICTION, each.id),
+            each.title,
+            text,
+            mentions=tuple(
+                Ref(Kind.CONTRADICTION, name)
+                for name in dict.fromkeys(named)
+                if name in self.rulebook.contradictions and name != each.id
+            ),
+        )
 
     def _area(self, overlay: Overlay) -> Entry:
         steps = tuple(each.step for each in overlay.placements)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from engine.difference import Difference
 from engine.rulebook import Rulebook
 from engine.wording import fill
 from webforms.rulebook.catalogue import Catalogue, words_of
+from webforms.rulebook.changes_in_short import InShort, in_short, not_compared, page_of
 from webforms.rulebook.references import Kind, Ref
 
 # What a difference is of, in the order of the page.
@@ -38,11 +40,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Compared:
-    """Two sides, and what differs: by stage, then by kind."""
+    """Two sides, and what differs: in short, and in full by stage, then by kind.
+
+    `counts` has how many differences each stage has, `not_compared` of how many things the
+    strength is not compared.
+    """
 
     old: Side
     new: Side
+    in_short: tuple[InShort, ...]
+    not_compared: int
     stages: tuple[tuple[str, tuple[tuple[str, tuple[Change, ...]], ...]], ...]
+    counts: dict[str, int]
     count: int
 
 
@@ -72,7 +81,15 @@ def changes(catalogue: Catalogue, first: str, second: str) -> Compared:
         for stage in rulebook.stages
         if (by_kind := tuple(_by_kind(catalogue, new.area, stage, found)))
     )
-    return Compared(old, new, stages, len(found))
+    return Compared(
+        old=old,
+        new=new,
+        in_short=in_short(catalogue, old, new, found),
+        not_compared=not_compared(found),
+        stages=stages,
+        counts=dict(Counter(each.stage for each in found)),
+        count=len(found),
+    )
 
 
 def _by_kind(
@@ -89,22 +106,13 @@ def _by_kind(
 
 
 def _change(catalogue: Catalogue, area: str, difference: Difference) -> Change:
-    name, _, step = difference.id.partition(", step ")
-    ref = _page(catalogue, difference.kind, name)
-    title = catalogue.entries[ref].title if ref else name
+    ref = page_of(catalogue, difference)
+    title = catalogue.entries[ref].title if ref else difference.id
     what = difference.what
     if difference.kind == "route":
         now = what.removeprefix("is now ")
         what = f"leads now to: {_title(catalogue, now)}"
-    if step and ref:
-        clock = Ref(Kind.CLOCK, step)
-        ref = clock if difference.kind == "clock" and clock in catalogue.entries else ref
     return Change(title, ref, fill(what, words_of(catalogue.rulebook, area)), difference.example)
-
-
-def _page(catalogue: Catalogue, kind: str, name: str) -> Ref | None:
-    kinds = (Kind.FINDING,) if kind == "finding" else (Kind.ROUTE, Kind.PROCESS, Kind.FINDING)
-    return next((ref for each in kinds if (ref := Ref(each, name)) in catalogue.entries), None)
 
 
 def _title(catalogue: Catalogue, route: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -16,12 +16,16 @@ from webforms.rulebook.references import Kind, Ref
 
 @dataclass(frozen=True)
 class Link:
-    """A choice of edition, area or day, and whether it is the one shown."""
+    """A choice of edition, area or day, and whether it is the one shown.
+
+    `leads` is False where the rules of that choice know no such finding, so that no map is there.
+    """
 
     text: str
     on: date
     area: str
     here: bool
+    leads: bool = True
 
 
 def chosen(rulebook: Rulebook, stage: str, area: str, on: str) -> Program | None:
@@ -46,20 +50,29 @@ def first_day(rulebook: Rulebook, edition: Edition, area: str) -> date:
     return start if edition.in_force.covers(start) else edition.in_force.start
 
 
-def edition_links(program: Program) -> list[Link]:
-    rulebook, area = program.rulebook, program.overlay.area
+def edition_links(program: Program, area: str, finding: str = "") -> list[Link]:
+    """Every edition; with a finding, only those that know it have a map of it to lead to."""
     return [
-        Link(each.title, first_day(rulebook, each, area), area, each == program.edition)
-        for each in rulebook.editions
+        _link(program, each.title, first_day(program.rulebook, each, area), area, finding)
+        for each in program.rulebook.editions
     ]
 
 
-def area_links(program: Program, area: str) -> list[Link]:
-    rulebook = program.rulebook
+def area_links(program: Program, area: str, finding: str = "") -> list[Link]:
+    """Every area; with a finding, only those that know it have a map of it to lead to."""
     return [
-        Link(name, first_day(rulebook, program.edition, each), each, each == area)
-        for each, name in area_names(rulebook).items()
+        replace(
+            _link(program, name, first_day(program.rulebook, program.edition, each), each, finding),
+            here=each == area,
+        )
+        for each, name in area_names(program.rulebook).items()
     ]
+
+
+def _link(program: Program, text: str, on: date, area: str, finding: str) -> Link:
+    there = program_on(program.rulebook, program.stage.id, area, on)
+    leads = not finding or there.finding(finding) is not None
+    return Link(text, on, area, here=there.edition == program.edition, leads=leads)
 
 
 def area_names(rulebook: Rulebook) -> dict[str, str]:

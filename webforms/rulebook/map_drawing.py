@@ -38,9 +38,16 @@ OUTCOME_GAP = 10
 NO_TEXT = Markup("")
 
 
-def draw(drawn: ChoiceMap, title: str, id_prefix: str = "map") -> Markup:
-    """The map as a picture. Its description sends the reader to the same as text."""
-    layout = laid_out(drawn, EDGE + KEY_HEIGHT)
+def draw(
+    drawn: ChoiceMap,
+    title: str,
+    id_prefix: str = "map",
+    head: Sequence[str] = (),
+    desc: str = "The same as text stands below this picture.",
+) -> Markup:
+    """The map as a picture. `head` are lines above it, for a picture that leaves its page."""
+    down = len(head) * LEADING + PAD if head else 0
+    layout = laid_out(drawn, EDGE + down + KEY_HEIGHT)
     width = max(layout.width, LEAST_WIDTH)
     top = layout.height + 2 * LEADING
     outcomes, bottom = _outcomes(drawn.outcomes, top, width)
@@ -57,21 +64,21 @@ def draw(drawn: ChoiceMap, title: str, id_prefix: str = "map") -> Markup:
         font=FONT,
         size=SIZE,
         title=title,
-        desc="The same as text stands below this picture.",
+        desc=desc,
         paper=PAPER,
-        key=_key(),
+        key=_lines(head, EDGE, EDGE, bold=True) + _key(EDGE + down),
         lines=NO_TEXT.join(map(_line, layout.lines)),
         boxes=NO_TEXT.join(map(_box, layout.boxes)),
         outcomes=outcomes,
     )
 
 
-def _key() -> Markup:
+def _key(top: float) -> Markup:
     return (
-        _round(EDGE + 13, EDGE + 13, "4", filled=False)
-        + _text(EDGE + 34, EDGE + 18, "go on to question 4")
-        + _round(EDGE + 213, EDGE + 13, "B", filled=True)
-        + _text(EDGE + 234, EDGE + 18, "outcome B: see the foot of the picture")
+        _round(EDGE + 13, top + 13, "4", filled=False)
+        + _text(EDGE + 34, top + 18, "go on to question 4")
+        + _round(EDGE + 213, top + 13, "B", filled=True)
+        + _text(EDGE + 234, top + 18, "outcome B: see the foot of the picture")
     )
 
 

@@ -199,6 +199,9 @@ def _spread(
                 for node in layer
             }
             left |= _apart(layer, wanted, widths)
+    # The first question stands at the left edge, where a window on a wide picture opens.
+    for node in layers[0] if layers else ():
+        left[node] = min(left.values())
     least = min(left.values(), default=0)
     return {node: at - least + EDGE for node, at in left.items()}
 

@@ -101,15 +101,23 @@ def _cited(catalogue: Catalogue, ref: Ref) -> Neighbourhood:
     """A source or a contradiction → what rests on it; of that, what rests on its findings last.
 
     Rules are left out: each stands as the finding that it concludes. What rests on such a finding
-    without citing the source is left out too: the finding may have other rules on other days.
+    without citing the source is left out too: the finding may have other rules on other days. So
+    are the questions of a contradiction: it is met in what their answers lead to. A contradiction
+    that names another stands before it, and leads to it.
     """
     here = _place(catalogue, ref, f"This {WORDS[ref.kind][0].lower()}")
-    direct = [each for each in catalogue.needed_by.get(ref, ()) if each.kind is not Kind.RULE]
+    needed_by = catalogue.needed_by.get(ref, ())
+    before = [_place(catalogue, each) for each in needed_by if each.kind is Kind.CONTRADICTION]
+    left_out = {Kind.RULE, Kind.CONTRADICTION}
+    if ref.kind is Kind.CONTRADICTION:
+        left_out.add(Kind.QUESTION)
+    direct = [each for each in needed_by if each.kind not in left_out]
     findings = [each for each in direct if each.kind is Kind.FINDING]
     further, lines = _resting_on(catalogue, findings, set(direct))
     last = {place.ref for place in further}
     first = [_place(catalogue, each) for each in direct if each not in last]
-    return _joined(catalogue, [[here], first, further], here, lines)
+    first += [_place(catalogue, each) for each in catalogue.entries[ref].mentions]
+    return _joined(catalogue, [before, [here], first, further], here, lines)
 
 
 def _joined(

@@ -228,7 +228,10 @@ def _source(name: str) -> dict[str, Any]:
 
 
 def _contradiction(name: str) -> dict[str, Any]:
-    return {"contradiction": rulebook().contradictions[name]}
+    ref = Ref(Kind.CONTRADICTION, name)
+    named = (*whole().entries[ref].mentions, *whole().needed_by.get(ref, ()))
+    beside = [each for each in dict.fromkeys(named) if each.kind is Kind.CONTRADICTION]
+    return {"contradiction": rulebook().contradictions[name], "beside": beside}
 
 
 SPECIAL: dict[Kind, Callable[[str], dict[str, Any]]] = {

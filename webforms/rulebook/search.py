@@ -1,9 +1,7 @@
-"""Search over the rulebook: every word asked for has to be there; titles count for most."""
+"""Search over the rulebook: every word asked for has to be there, or a synonym of it."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,9 +11,9 @@ from engine.telling import certainty
 from engine.wording import fill
 from webforms.rulebook.catalogue import Catalogue, words_of
 from webforms.rulebook.references import WORDS, Kind, Ref
+from webforms.rulebook.synonyms import Words, wanted, words_in
 
 LONGEST = 100
-WORD = re.compile(r"[0-9a-z]+(?:’[a-z]+)?")
 GUIDANCE = "Guidance"
 
 # What a word is worth where it is found, and less where only a longer word begins with it.
@@ -40,12 +38,12 @@ class _Document:
 
 def search(catalogue: Catalogue, asked: str) -> dict[str, list[Found]]:
     """What is found, by kind, the best first; nothing for an empty search."""
-    wanted = words_in(asked[:LONGEST])
-    if not wanted:
+    pieces = wanted(asked[:LONGEST])
+    if not pieces:
         return {}
     scored: dict[str, list[tuple[int, Found]]] = {}
     for document in _documents(catalogue):
-        score = _score(document, wanted)
+        score = _score(document, pieces)
         if score:
             scored.setdefault(document.found.kind, []).append((score, document.found))
     return {
@@ -54,24 +52,24 @@ def search(catalogue: Catalogue, asked: str) -> dict[str, list[Found]]:
     }
 
 
-def words_in(text: str) -> list[str]:
-    """The words of a text as they are compared: small letters, accents and quotes evened out."""
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("'", "’")
-    return WORD.findall("".join(each for each in plain if not unicodedata.combining(each)))
+def _score(document: _Document, pieces: list[tuple[Words, ...]]) -> int:
+    """What a document is worth: nothing where a piece is not there in any of its words."""
+    worth = [max(_all_of(document, words) for words in piece) for piece in pieces]
+    return sum(worth) if all(worth) else 0
 
 
-def _score(document: _Document, wanted: list[str]) -> int:
-    total = 0
-    for word in wanted:
-        worth = document.words.get(word, 0)
-        # A beginning counts from three letters on: “neglec”, but not “a”. Numbers are whole.
-        if not worth and len(word) >= 3 and not word[0].isdigit():
-            longer = (each for each in document.words if each.startswith(word))
-            worth = max((document.words[each] // 2 or 1 for each in longer), default=0)
-        if not worth:
-            return 0
-        total += worth
-    return total
+def _all_of(document: _Document, words: Words) -> int:
+    worth = [_one(document, word) for word in words]
+    return sum(worth) if all(worth) else 0
+
+
+def _one(document: _Document, word: str) -> int:
+    worth = document.words.get(word, 0)
+    # A beginning counts from three letters on: “neglec”, but not “a”. Numbers are whole.
+    if not worth and len(word) >= 3 and not word[0].isdigit():
+        longer = (each for each in document.words if each.startswith(word))
+        worth = max((document.words[each] // 2 or 1 for each in longer), default=0)
+    return worth
 
 
 @lru_cache(maxsize=4)
@@ -126,6 +124,7 @@ def _document(
         # The paragraph of a source that was not read is not shown, so it is not found either.
         if certainty(source, cited) is not Verification.UNVERIFIED:
             note(cited.paragraph, PARAGRAPH)
+            note(source.paragraph_word, TEXT)
     note(name.replace("_", " "), TITLE)
     words[name.casefold()] = ID
     note(name, ID)

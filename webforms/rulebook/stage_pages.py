@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import Response, abort, render_template, request
 from markupsafe import Markup
 
 from engine.program import Program
@@ -15,7 +15,7 @@ from webforms.access import open_to_everyone
 from webforms.rulebook import map_drawing, showing
 from webforms.rulebook.catalogue import NATIONAL, words_of
 from webforms.rulebook.choice_map import ChoiceMap, finding_map, route_map
-from webforms.rulebook.citing import doubts_on
+from webforms.rulebook.citing import doubts_on, plain_day
 from webforms.rulebook.door import blueprint, doubts_of, wanted, whole
 from webforms.rulebook.editions import (
     area_links,
@@ -66,11 +66,9 @@ def stage(stage: str) -> str:
 @open_to_everyone
 def stage_map(stage: str) -> str:
     """The whole decision map of a stage, drawn and told; with `of`, that of one finding."""
-    program, shared = _asked_for(stage)
     finding = request.args.get("of", "")
-    if finding and program.finding(finding) is None:
-        abort(404)
-    about = whole().entries[Ref(Kind.FINDING, finding)].title if finding else program.stage.title
+    program, shared = _asked_for(stage, finding)
+    about = _about(program, finding)
     drawn, picture = _drawn(program, finding, f"Decision map: {about}")
     return render_template(
         "rulebook/map.html",
@@ -83,6 +81,39 @@ def stage_map(stage: str) -> str:
     )
 
 
+@blueprint.get("/rules/stage/<stage>/map.svg")
+@open_to_everyone
+def stage_map_file(stage: str) -> Response:
+    """The same map as a file of its own, which says what it is, to be kept or printed large."""
+    finding = request.args.get("of", "")
+    program, shared = _asked_for(stage, finding)
+    title = f"Decision map: {_about(program, finding)}"
+    drawn, picture = _drawn(program, finding, title)
+    if picture is None:
+        abort(404)
+    day = plain_day(program.day)
+    head = (
+        title,
+        f"{program.edition.title}, as on {day}. {shared['area_name']}.",
+        f"Waymark’s own words, not the law. Version of the rules: {rulebook().version}.",
+    )
+    name = "-".join(filter(None, ("waymark-map", stage, finding, str(program.day), shared["area"])))
+    return Response(
+        map_drawing.draw(drawn, title, head=head, desc=head[1]),
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.svg"'},
+    )
+
+
+def _about(program: Program, finding: str) -> str:
+    """What a map is about: the stage, or one finding of it."""
+    if not finding:
+        return program.stage.title
+    if program.finding(finding) is None:
+        abort(404)
+    return whole().entries[Ref(Kind.FINDING, finding)].title
+
+
 @lru_cache(maxsize=64)
 def _drawn(program: Program, finding: str, title: str) -> tuple[ChoiceMap, Markup | None]:
     """The map of a stage or of one of its findings, and its picture where there is a choice."""
@@ -91,7 +122,7 @@ def _drawn(program: Program, finding: str, title: str) -> tuple[ChoiceMap, Marku
     return found, map_drawing.draw(found, title) if found.choices else None
 
 
-def _asked_for(stage: str) -> tuple[Program, dict[str, Any]]:
+def _asked_for(stage: str, finding: str = "") -> tuple[Program, dict[str, Any]]:
     """The program that the address names, and what both pages of a stage show of it."""
     wanted(Ref(Kind.STAGE, stage))
     area = request.args.get("area", NATIONAL)
@@ -104,8 +135,8 @@ def _asked_for(stage: str) -> tuple[Program, dict[str, Any]]:
         "area": area,
         "area_name": area_names(rulebook())[area],
         "on": request.args.get("on") or program.day.isoformat(),
-        "editions": edition_links(program),
-        "areas": area_links(program, area),
+        "editions": edition_links(program, area, finding),
+        "areas": area_links(program, area, finding),
         "days": day_links(program, area),
     }
 
