@@ -208,7 +208,7 @@ def the_review_is_commissioned(chair: Walker) -> None:
 def it_is_late_and_published(chair: Walker) -> None:
     chair.stage("Publication")
     chair.part("Delay", alfie.DELAY)
-    chair.part("Publication", alfie.PUBLICATION)
+    chair.part("The report and its day", alfie.PUBLICATION)
     chair.stage("Actions")
     chair.add("action", alfie.ACTION)
 
@@ -273,10 +273,10 @@ def alfies_documents(chair: Walker) -> None:
     letter.never_says(*on_paper.NOT_FOR_REFERRERS)
 
 
-def test_child_s_under_the_rules_of_2015(
+def test_child_s_under_the_rules_of_2015_with_the_keyboard_alone(
     browser: Browser, live_server: str, live_store: Store
 ) -> None:
-    with somebody(browser, live_server, 1280) as referrer:
+    with somebody(browser, live_server, 1280, keys=True) as referrer:
         reference = check_and_save(
             referrer,
             REFER,
@@ -288,7 +288,7 @@ def test_child_s_under_the_rules_of_2015(
             child_s.CHECKED,
             child_s.NOTES,
         )
-    with somebody(browser, live_server, 1280) as chair:
+    with somebody(browser, live_server, 1280, keys=True) as chair:
         take_up(chair, live_store.invite("chair", "newcastle"), "Newcastle chair")
         open_case(chair, "Child S", reference)
         chair.stage("Referral")

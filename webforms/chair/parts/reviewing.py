@@ -121,7 +121,7 @@ DELAY = Part(
 
 PUBLICATION = Part(
     id="publication",
-    title="Publication",
+    title="The report and its day",
     stage="publication",
     intro=(
         "The report goes to the Panel and the Secretary of State at least seven working days "
@@ -170,7 +170,7 @@ PUBLICATION = Part(
 
 ACTION = Part(
     id="action",
-    title="Actions",
+    title="The plan",
     stage="actions",
     many=True,
     one="action",
