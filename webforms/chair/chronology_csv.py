@@ -23,8 +23,8 @@ from webforms.chair.chronology_cells import (
 )
 from webforms.chair.chronology_columns import COLUMNS, NAMES, TITLES, Column, letters
 from webforms.chair.csv_guard import guarded, unguarded
+from webforms.chair.part_form import fault_of
 from webforms.chair.parts.agencies import CHRONOLOGY
-from webforms.chair.writing import fault_of
 
 MOST_BYTES = 4_000_000
 MOST_ROWS = CHRONOLOGY.most

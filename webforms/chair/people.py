@@ -12,8 +12,8 @@ from webforms import visits
 from webforms.chair import facts, words
 from webforms.chair.casefile import ANSWERS, DATES, CaseFile
 from webforms.chair.part import Ask, Kind
+from webforms.chair.part_form import shown
 from webforms.chair.parts import PARTS
-from webforms.chair.writing import shown
 from webforms.store import Account, Entry
 
 DAY = Ask("day", "Day", Kind.DATE)

@@ -1,4 +1,4 @@
-"""Writing to a part of a case: the form, what it changes, and what happens when two people write.
+"""Writing to a part of a case: what a form changes, and what happens when two people write.
 
 Each thing that a form shows has a version. What is sent back names the versions that its writer
 saw. Where somebody else has written since, nothing is saved yet: what only they changed is taken
@@ -14,91 +14,19 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import StopValidation
-
 from engine.answers import BadCase, check_dates
 from rules.loader import rulebook
 from webforms import visits
 from webforms.chair.casefile import ANSWERS, DATES, CaseFile
-from webforms.chair.part import LINE_LIMIT, TEXT_LIMIT, Ask, Kind, Part
-from webforms.fields import DatePartsField
+from webforms.chair.part import Ask, Part
+from webforms.chair.part_form import as_kept, fault, form_of, refill, shown, still_to_come
 from webforms.store import Entry, Store
-from webforms.wording import day, first_upper, spoken_dates
+from webforms.wording import first_upper, spoken_dates
 
-TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 SEEN = re.compile(r"([a-z0-9_-]+)/([A-Za-z0-9_-]*)=([0-9]{1,9})")
-NOTHING = "Nothing was written"
 
 Change = tuple[str, str, Mapping[str, Any], int]
 Value = TypeVar("Value")
-
-
-class Choices(RadioField):
-    """Radios that may be left alone, and that take nothing but what they offer."""
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, validate_choice=False, **kwargs)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata(valuelist or [""])
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data not in {"", None, *(choice.value for choice in self.choices)}:
-            raise StopValidation("Choose one of the answers")
-
-
-class PartForm(FlaskForm):
-    """The form of a part. `seen_versions` names those that its writer has before them.
-
-    No ask may have this name: there is one called `seen`.
-    """
-
-    seen_versions = HiddenField()
-
-
-def _field(ask: Ask) -> Field:
-    match ask.kind:
-        case Kind.DATE:
-            return DatePartsField(ask.label, called=_called(ask))
-        case Kind.TEXT:
-            return TextAreaField(ask.label)
-        case Kind.YES_NO | Kind.CHOICE:
-            return Choices(ask.label, choices=[SelectChoice(*each) for each in ask.choices])
-        case _:
-            return StringField(ask.label)
-
-
-def _called(ask: Ask) -> str:
-    """What a date is called in an error: the label of its event, or the question itself."""
-    if ask.event:
-        return rulebook().event_dates[ask.event].label
-    return f"“{ask.label}”"
-
-
-def form_of(
-    part: Part, values: Mapping[str, str], seen: str, *, prefix: str = "", sent: bool = True
-) -> PartForm:
-    """The form of a part, filled in with values as they are kept.
-
-    Of several forms on one page each has a `prefix`, and only one was `sent`.
-    """
-    made = type("PartForm", (PartForm,), {ask.id: _field(ask) for ask in part.asks})
-    data = {
-        ask.id: _as_date(values.get(ask.id, ""))
-        if ask.kind is Kind.DATE
-        else values.get(ask.id, "")
-        for ask in part.asks
-    }
-    given: dict[str, Any] = {} if sent else {"formdata": None}
-    form: PartForm = made(data={**data, "seen_versions": seen}, prefix=prefix, **given)
-    return form
-
-
-def _as_date(value: str) -> date | None:
-    return date.fromisoformat(value) if value else None
 
 
 @dataclass(frozen=True)
@@ -198,8 +126,8 @@ class Writing:
             field = self.form[ask.id]
             if field.errors:
                 continue
-            if fault := _fault(ask, sent) or _still_to_come(ask, sent[ask.id]):
-                field.errors = [*field.errors, fault]
+            if wrong := fault(ask, sent) or still_to_come(ask, sent[ask.id]):
+                field.errors = [*field.errors, wrong]
                 sound = False
         return sound and self._dates_hold(sent)
 
@@ -224,7 +152,7 @@ class Writing:
 
     def sent(self) -> dict[str, str]:
         """What was sent, as it is kept."""
-        return {ask.id: _kept(ask, self.form[ask.id].data) for ask in self.part.asks}
+        return {ask.id: as_kept(ask, self.form[ask.id].data) for ask in self.part.asks}
 
     def changed(self) -> bool:
         """Whether what was sent is neither what its writer saw nor what stands there now.
@@ -310,7 +238,7 @@ class Writing:
                 if not found.both:
                     sent[ask.id] = theirs
         self.conflict = Conflict(tuple(entries), tuple(differences))
-        _refill(self.form, self.part, sent)
+        refill(self.form, self.part, sent)
         self.form.seen_versions.data = self._seen_now()
 
     def _asks_of(self, part: str, item: str) -> list[Ask]:
@@ -331,58 +259,3 @@ def _elsewhere(ask: Ask) -> tuple[str, str] | None:
 def _value(ask: Ask, data: Mapping[str, Any]) -> str:
     key = "day" if ask.event else "answer" if ask.question else ask.id
     return str(data.get(key, ""))
-
-
-def _kept(ask: Ask, data: Any) -> str:
-    if ask.kind is Kind.DATE:
-        return data.isoformat() if data else ""
-    text = str(data or "").replace("\r\n", "\n").strip()
-    if ask.kind is Kind.TIME and (found := TIME.fullmatch(text)):
-        return f"{int(found[1]):02}:{found[2]}"
-    return text
-
-
-def _fault(ask: Ask, sent: Mapping[str, str]) -> str:
-    """What is wrong with an answer, or nothing."""
-    value = sent[ask.id]
-    applies = ask.when is None or sent.get(ask.when[0]) in ask.when[1]
-    if not value:
-        return ask.required if applies else ""
-    if ask.not_with and sent.get(ask.not_with[0]) in ask.not_with[1]:
-        return ask.not_with[2]
-    limit = TEXT_LIMIT if ask.kind is Kind.TEXT else LINE_LIMIT
-    if len(value) > limit:
-        return (
-            f"“{ask.label}” must be {limit:,} characters or fewer: take out {len(value) - limit:,}"
-        )
-    if ask.kind is Kind.TIME and not TIME.fullmatch(value):
-        return "Enter the time on the 24 hour clock, such as 14:30"
-    return ""
-
-
-def _still_to_come(ask: Ask, value: str) -> str:
-    """What is said of a day that has not come, where only one that has can be meant."""
-    return ask.past if ask.past and value > visits.today().isoformat() else ""
-
-
-def fault_of(part: Part, values: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What is wrong with a set of values of a part: the ask and the fault. For imported rows."""
-    return [(ask.id, fault) for ask in part.asks if (fault := _fault(ask, values))]
-
-
-def _refill(form: PartForm, part: Part, values: Mapping[str, str]) -> None:
-    for ask in part.asks:
-        field = form[ask.id]
-        if isinstance(field, DatePartsField):
-            field.show(_as_date(values[ask.id]))
-        else:
-            field.data = values[ask.id]
-
-
-def shown(ask: Ask, value: str) -> str:
-    """A kept value as it is read: dates spoken, choices in words, and blanks said to be so."""
-    if not value:
-        return NOTHING
-    if ask.kind is Kind.DATE:
-        return day(date.fromisoformat(value))
-    return ask.words(value)

@@ -19,14 +19,16 @@ from webforms.store.accounts import (
     SignIn,
 )
 from webforms.store.boards import Boards, KeptBoard, board_key
-from webforms.store.cases import CaseRow, Entry, Listed, Noted, Signed, Superseded, Wanted
+from webforms.store.cases import CaseRow, Listed, Noted, Wanted
 from webforms.store.checks import Checks, Saved, new_reference, reference_key
+from webforms.store.entries import Entry, Superseded
 from webforms.store.erasing import Erasing, Erasure
 from webforms.store.layout import migrate
 from webforms.store.ledger import Verification, canonical, entry_hash, sha256
 from webforms.store.new_passwords import NewPasswords, PasswordLink
 from webforms.store.rooms import Given, Room, Rooms, RoomsFull, code_read, learner_key, trainer_key
 from webforms.store.shares import CaseErased
+from webforms.store.signed import Signed
 from webforms.store.tries import TooManyTries
 
 __all__ = [

@@ -18,8 +18,8 @@ from webforms.chair.agencies import State, same_name
 from webforms.chair.casefile import CaseFile
 from webforms.chair.door import READERS, Opened, blueprint, case_page, here
 from webforms.chair.part import LEADERS, LINE_LIMIT, TEXT_LIMIT
+from webforms.chair.part_form import shown
 from webforms.chair.parts.agencies import REQUEST, RETURN
-from webforms.chair.writing import shown
 from webforms.components import error_summary
 from webforms.fields import DatePartsField
 from webforms.store import Superseded

@@ -18,8 +18,8 @@ from webforms.chair.door import READERS, Opened, blueprint, case_page
 from webforms.chair.hubs import HUBS, Hub
 from webforms.chair.notices import GOVERNANCE_AT_LEAST
 from webforms.chair.part import Part
+from webforms.chair.part_form import shown
 from webforms.chair.parts import PARTS
-from webforms.chair.writing import shown
 
 STAGE_OF_HUB = {"learning": "learning_route", "reviewing": "commissioning"}
 

@@ -12,9 +12,9 @@ from engine.results import ProcessGiven
 from webforms.chair import duties, facts
 from webforms.chair.casefile import Data
 from webforms.chair.door import READERS, Opened, blueprint, case_page
+from webforms.chair.part_form import shown
 from webforms.chair.parts import PARTS
 from webforms.chair.views.hubs import advice
-from webforms.chair.writing import shown
 
 PROCESS = PARTS["process"]
 

@@ -18,11 +18,12 @@ from webforms.chair import casefile, notices, own_agency, people, summary, words
 from webforms.chair.casefile import CaseFile
 from webforms.chair.door import READERS, Opened, blueprint, case_page, here, opened
 from webforms.chair.part import LINE_LIMIT, Kind, Part
+from webforms.chair.part_form import shown
 from webforms.chair.parts import LED_EVENTS, PARTS
 from webforms.chair.parts.agencies import CHRONOLOGY
 from webforms.chair.stages import titles
 from webforms.chair.views.hubs import part_shown
-from webforms.chair.writing import Writing, shown
+from webforms.chair.writing import Writing
 from webforms.components import error_summary
 from webforms.store import Entry, Superseded
 
