@@ -97,3 +97,27 @@ def test_an_escalation_of_the_local_procedure_is_not_set_by_the_people(store: St
     file = cases.kept(store, dates=KNOWN, answers=SERIOUS, written={("action", "1"): action})
     assert [each["due"] for each in counted(file, set_by="people")] == ["2026-01-30"]
     assert [each["due"] for each in counted(file, set_by="local")] == ["2026-04-30"]
+
+
+def test_under_the_rules_of_2015_deciding_is_one_deadline_that_the_decision_meets(
+    store: Store,
+) -> None:
+    file = cases.kept(
+        store,
+        "none",
+        dates={
+            "incident": "2016-01-11",
+            "awareness": "2016-01-12",
+            "board_notified": "2016-01-29",
+            "decision": "2016-03-04",
+        },
+        answers={**SERIOUS, "normally_resident_here": "yes"},
+    )
+    deciding = [each for each in of(file) if each.due == date(2016, 2, 29)]
+    assert [(each.met, each.days) for each in deciding] == [(date(2016, 3, 4), -4)]
+
+
+def test_telling_the_referrer_belongs_to_the_stage_with_its_form(store: Store) -> None:
+    found = of(cases.kept(store, dates=KNOWN, answers=SERIOUS))
+    telling = [each for each in found if each.act == "darlington_tell_the_referrer"]
+    assert [each.stage for each in telling] == ["referral"]

@@ -107,8 +107,8 @@ class TestAgreement:
             a_case(9),
         )
         assert values("tool", *cases) == {
-            "The same as was recommended": (1,),
-            "Differs from what was recommended": (2,),
+            "The same as the rules recommend": (1,),
+            "Differs from what the rules recommend": (2,),
             "Left by the rules to the people, or to another body": (3,),
             "Nothing to compare with was kept": (1,),
             # To ask for more first is no decision yet.
@@ -120,8 +120,8 @@ class TestAgreement:
             a_case(1, decided="local_review", differs="no", panel="agrees"),
             a_case(2, decided="no_review", differs="yes"),
         )
-        assert figure("tool", "The same as was recommended", *cases) == 1
-        assert figure("tool", "Differs from what was recommended", *cases) == 1
+        assert figure("tool", "The same as the rules recommend", *cases) == 1
+        assert figure("tool", "Differs from what the rules recommend", *cases) == 1
         assert figure("panel", "It agrees", *cases) == 1
 
     def test_the_views_of_the_panel_are_added_up(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from webforms.access import Role
-from webforms.chair import summary
+from webforms.chair import casefile, facts, summary
 from webforms.store import Account, Store
 
 from .casework import new_case, write
@@ -477,3 +477,26 @@ def test_an_item_is_taken_out_with_a_reason_and_stays_in_the_history(
     history = chair.get(f"/cases/{row.reference}/history").text
     assert "Entered twice." in history
     assert "Designated doctor" in history
+
+
+def test_processes_beside_are_not_done_while_it_is_open_whether_one_runs(
+    store: Store, chair: Pages, app: Flask
+) -> None:
+    row = new_case(store, chair.account)
+
+    def state() -> str:
+        told = words(chair.get(f"/cases/{row.reference}").one("ul", "govuk-task-list"))
+        return told.partition("Parallel processes")[2].partition("Commissioning")[0]
+
+    write(store, row, chair.account, "process", "criminal_proceedings", runs="yes", told="yes")
+    assert "In hand" in state()
+    with app.app_context():
+        file = casefile.read(store, row)
+        beside = [each.id for each in facts.assessed(file, "parallel").processes]
+    assert len(beside) > 20
+    for process in beside:
+        if process != "criminal_proceedings":
+            write(store, row, chair.account, "process", process, runs="no", told="not_needed")
+    assert "Done" in state()
+    write(store, row, chair.account, "process", "complaint", runs="not known", told="yes")
+    assert "In hand" in state()

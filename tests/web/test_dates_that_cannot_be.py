@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from webforms.store import CaseRow, Store
 from .casework import new_case, write
 from .conftest import SignedInAs
 from .pages import Page, Pages, words
-from .test_deciding import WEIGHED, ready
+from .test_deciding import WEIGHED, ready, sign
 
 
 @pytest.fixture
@@ -208,3 +208,42 @@ def test_the_day_after_tomorrow_is_refused_in_a_file_too() -> None:
     assert kept_date("10/6/2026", date(2026, 6, 10)) == "2026-06-10"
     with pytest.raises(ValueError, match="is still to come: enter the day on which the event"):
         kept_date("11/6/2026", date(2026, 6, 10))
+
+
+def test_a_decision_that_is_made_again_may_come_after_the_panels_answer(
+    chair: Pages, store: Store, row: CaseRow
+) -> None:
+    ready(store, row, chair)
+    decided = store.history(row.id, "dates", "decision")[0].data["day"]
+    answered = date.fromisoformat(decided) - timedelta(days=1)
+    write(store, row, chair.account, "panel_answer", answered_on=answered.isoformat())
+    address = f"/cases/{row.reference}/decision"
+    assert [each.partition(" on ")[0] for each in noticed(chair.get(address))] == [
+        "The Panel answered"
+    ]
+    sign(chair, row)
+    assert noticed(chair.get(address)) == []
+
+
+@pytest.mark.parametrize(
+    ("route", "appropriate", "told"),
+    [
+        ("local_review", "no", "A local review was decided"),
+        ("other_learning", "yes", "No local review was decided"),
+        ("local_review", "yes", ""),
+        ("other_learning", "no", ""),
+        ("local_review", "not known", ""),
+    ],
+)
+def test_a_decision_that_contradicts_what_the_partners_think_is_told(
+    chair: Pages, store: Store, row: CaseRow, route: str, appropriate: str, told: str
+) -> None:
+    ready(store, row, chair)
+    write(store, row, chair.account, "decision", route=route, reasons="As said.", decided_by="All.")
+    write(
+        store, row, chair.account, "answers", "partners_think_review_appropriate",
+        answer=appropriate,
+    )  # fmt: skip
+    for page in ("decision", "sign"):
+        found = noticed(chair.get(f"/cases/{row.reference}/{page}"), "contradicts")
+        assert [each.partition(",")[0] for each in found] == ([told] if told else [])

@@ -123,7 +123,7 @@ class TestThePage:
             app, store, chair, route="no_review", reasons="Learned <already> in another review."
         )
         page = chair.get("/oversight")
-        assert figures(page, "tool")["Differs from what was recommended"] == ["1"]
+        assert figures(page, "tool")["Differs from what the rules recommend"] == ["1"]
         assert page.link(row.reference) == f"/cases/{row.reference}"
         (reason,) = page.all("dl", "waymark-reason")
         assert [words(each) for each in reason.iter("dd")] == [
@@ -222,7 +222,7 @@ class TestVersions:
             "No local review": ["1", "0"],
         }
         # In the end it is as the rules recommend.
-        assert figures(page, "tool")["The same as was recommended"] == ["1"]
+        assert figures(page, "tool")["The same as the rules recommend"] == ["1"]
 
     def test_an_answer_that_was_written_first_is_one_to_the_decision_that_followed(
         self, app: Flask, store: Store, chair: Pages
@@ -243,7 +243,7 @@ class TestVersions:
         self.signs(store, row, chair, agreement="differs")
         self.decides(store, row, chair, "no_review")  # not signed yet
         page = self.page(app, store, row, chair)
-        assert figures(page, "tool")["Differs from what was recommended"] == ["1"]
+        assert figures(page, "tool")["Differs from what the rules recommend"] == ["1"]
         (reason,) = page.all("dl", "waymark-reason")
         assert [words(each) for each in reason.iter("dd")] == [
             "No review: record why",
@@ -253,7 +253,10 @@ class TestVersions:
 
     @pytest.mark.parametrize(
         ("differs", "label"),
-        [(True, "Differs from what was recommended"), (False, "The same as was recommended")],
+        [
+            (True, "Differs from what the rules recommend"),
+            (False, "The same as the rules recommend"),
+        ],
     )
     def test_a_record_that_was_signed_before_keeps_what_it_says(
         self, app: Flask, store: Store, chair: Pages, differs: bool, label: str
@@ -280,8 +283,8 @@ class TestVersions:
         self.decides(store, row, chair, "local_review")
         page = self.page(app, store, row, chair)
         assert figures(page, "tool") == {
-            "The same as was recommended": ["0"],
-            "Differs from what was recommended": ["0"],
+            "The same as the rules recommend": ["0"],
+            "Differs from what the rules recommend": ["0"],
             "Left by the rules to the people, or to another body": ["1"],
             "Nothing to compare with was kept": ["0"],
             "Not decided yet": ["0"],
@@ -308,7 +311,7 @@ class TestTheFile:
         assert figures(page, "overview")["Decided"] == ["1"]
         for id, title in (
             ("overview", "The cases"),
-            ("tool", "What was recommended, and what was decided"),
+            ("tool", "What the rules recommend, and what was decided"),
             ("panel", "The decision, and the National Panel’s answer"),
             ("routes", "Routes decided, by quarter"),
         ):

@@ -48,12 +48,12 @@ def _tool_and_decision(rows: Sequence[CaseRow]) -> Table:
     said = Counter(agreement(row) for row in decided)
     return Table(
         id="tool",
-        title="What was recommended, and what was decided",
+        title="What the rules recommend, and what was decided",
         head="The decision",
         columns=("Cases",),
         rows=(
-            Row("The same as was recommended", (said[Agreement.SAME],)),
-            Row("Differs from what was recommended", (said[Agreement.DIFFERS],)),
+            Row("The same as the rules recommend", (said[Agreement.SAME],)),
+            Row("Differs from what the rules recommend", (said[Agreement.DIFFERS],)),
             Row(
                 "Left by the rules to the people, or to another body",
                 (said[Agreement.NOTHING_TO_COMPARE],),

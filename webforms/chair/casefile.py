@@ -94,6 +94,13 @@ class CaseFile:
             return str(self.answers.get(ask.question, ""))
         return str(self.one(part.id, item).get(ask.id, ""))
 
+    def applies(self, part: Part, ask: Ask, item: str = SINGLE) -> bool:
+        """A justification kept from an earlier answer is not shown beside another answer."""
+        if ask.when is None:
+            return True
+        other, values = ask.when
+        return self.value(part, part.ask(other), item) in values
+
     @property
     def children(self) -> list[str]:
         return [str(entry.data["pseudonym"]) for entry in self.items("children").values()]

@@ -17,7 +17,8 @@ UNMET = (Standing.RUNNING, Standing.DUE_TODAY, Standing.OVERDUE)
 LATE = (Standing.OVERDUE, Standing.MET_LATE)
 MET = (Standing.MET_EARLY, Standing.MET_ON_THE_DAY)
 
-# Which stage of the task list a deadline of the rules belongs to, by the event that meets it.
+# Which stage of the task list a deadline of the rules belongs to, by the event that meets it,
+# or by its step.
 STAGE_OF = {
     "notification_sent": "notification",
     "acknowledgement": "notification",
@@ -26,6 +27,8 @@ STAGE_OF = {
     "review_decision": "decision",
     "report_sent": "publication",
     "publication": "publication",
+    # Its form is on the page of the referral.
+    "darlington_tell_the_referrer": "referral",
 }
 # And by the stage of the rules, where no dated event meets it.
 STAGE_OF_RULES = {
@@ -51,12 +54,17 @@ MET_IN_CASE: dict[str, Callable[[CaseFile], date | None]] = {
     "decide_on_notifying": decided_on_notifying,
     # That the Panel was sent the report says nothing of Ofsted.
     "send_the_report_to_ofsted": lambda file: file.day("publication", "sent_to_ofsted"),
+    "board_considers_next": lambda file: file.dates.get("decision"),
     "darlington_report_to_the_partners": lambda file: file.day("referral", "reached_partners"),
     "darlington_rapid_review_panel": lambda file: file.day("meeting", "held_on"),
     "darlington_tell_the_panel": lambda file: file.dates.get("rapid_review_sent"),
     "darlington_tell_the_referrer": lambda file: file.day("feedback", "sent"),
     "darlington_hear_the_outcome": lambda file: file.day("feedback", "sent"),
 }
+
+
+# And steps that are the same act as one that a dated event meets.
+SAME_ACT = {"board_considers_next": "decision"}
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,8 @@ def _limit(line: Line) -> object:
     Where the act is the sending of the rapid review, its clock is the same however it is asked for.
     """
     strength = "" if line.met_by == "rapid_review_sent" else line.strength
-    return (line.met_by or line.step, line.starts_from, line.due, strength)
+    act = line.met_by or SAME_ACT.get(line.step, line.step)
+    return (act, line.starts_from, line.due, strength)
 
 
 def _of_rules(file: CaseFile, stage: str, line: Line, today: date) -> Deadline:
@@ -148,7 +157,7 @@ def _of_rules(file: CaseFile, stage: str, line: Line, today: date) -> Deadline:
             met = None
         standing, days = standing_on(line.due, met, today)
     return Deadline(
-        stage=STAGE_OF.get(line.met_by or "", STAGE_OF_RULES[stage]),
+        stage=STAGE_OF.get(line.met_by or line.step, STAGE_OF_RULES[stage]),
         what=line.do,
         who=line.who,
         words=line.words,

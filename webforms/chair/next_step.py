@@ -107,7 +107,11 @@ def _commissioning(file: CaseFile) -> NextStep | None:
 
 
 def _publication(file: CaseFile) -> NextStep | None:
-    return None if without_review(file) else NextStep("Plan the publication", "chair.publication")
+    if without_review(file):
+        return None
+    planned = file.one("publication").get("what") and "publication" in file.dates
+    what = "Publish the report on the day that is planned" if planned else "Plan the publication"
+    return NextStep(what, "chair.publication")
 
 
 def _actions(file: CaseFile) -> NextStep | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from webforms.chair import order_of_dates
 from webforms.chair.casefile import CaseFile
 from webforms.chair.parts import PARTS
+from webforms.chair.parts.deciding import WITHOUT_REVIEW
 from webforms.chair.people import process_title
 from webforms.chair.words import of_darlington
 from webforms.wording import first_lower
@@ -32,6 +33,30 @@ def about_dates(file: CaseFile, parts: Iterable[str] = tuple(PARTS)) -> list[Not
     """The dates of some forms of which one must be wrong; of every form, where none is named."""
     found = order_of_dates.of_parts(file, parts)
     return [Notice("dates", "Dates that cannot both be right", tuple(found))] if found else []
+
+
+def about_decision(file: CaseFile) -> list[Notice]:
+    """What the decision and the record have to say first: answers that contradict, and dates."""
+    line = _contradiction(file)
+    told = [Notice("contradicts", "Two answers that contradict each other", (line,))]
+    return [*(told if line else []), *about_dates(file)]
+
+
+def _contradiction(file: CaseFile) -> str:
+    """The decision against what is written down of the partners' view, or nothing."""
+    route = file.one("decision").get("route")
+    appropriate = file.answers.get("partners_think_review_appropriate")
+    if route == "local_review" and appropriate == "no":
+        return (
+            "A local review was decided, and it is written down that the partners do not think one "
+            "appropriate. Check both."
+        )
+    if route in WITHOUT_REVIEW and appropriate == "yes":
+        return (
+            "No local review was decided, and it is written down that the partners think one "
+            "appropriate. Check both."
+        )
+    return ""
 
 
 def of_stage(file: CaseFile, hub: str, parts: Iterable[str]) -> list[Notice]:

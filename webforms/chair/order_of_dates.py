@@ -26,12 +26,17 @@ class Kept:
 
 @dataclass(frozen=True)
 class Order:
-    """`later` cannot come before `earlier`. The words are those of both, within a sentence."""
+    """`later` cannot come before `earlier`. The words are those of both, within a sentence.
+
+    With `until_signed`, that ends with the first signed record: what is then decided again may
+    well come after it.
+    """
 
     earlier: Kept
     later: Kept
     what_is_later: str
     what_is_earlier: str
+    until_signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ ORDERS = (
         Kept(part="panel_answer", ask="answered_on"),
         "The Panel answered",
         "the decision was made",
+        until_signed=True,
     ),
     Order(REVIEW, Kept("publication"), "The report is published", "the review was decided on"),
     Order(
@@ -95,6 +101,8 @@ def decided_before_the_incident(file: CaseFile) -> bool:
 
 
 def _found(file: CaseFile, order: Order) -> Iterator[OutOfOrder]:
+    if order.until_signed and file.row.summary.get("signed"):
+        return
     parts = _asking(order.earlier) | _asking(order.later)
     for item in _items(file, order):
         first, then = _day(file, order.earlier, item), _day(file, order.later, item)

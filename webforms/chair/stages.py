@@ -191,10 +191,21 @@ def running_beside(file: CaseFile) -> list[str]:
     return list(dict.fromkeys([*established, *sorted(said)]))
 
 
+def _left_open_beside(file: CaseFile) -> bool:
+    """Whether the rules or people leave open if some process runs: "not known" is not "no"."""
+    said = {item: entry.data.get("runs") for item, entry in file.items("process").items()}
+    if "not known" in said.values() or facts.problem(file):
+        return True
+    return any(
+        each.status is Status.OPEN and said.get(each.id) not in ("yes", "no")
+        for each in facts.assessed(file, "parallel").processes
+    )
+
+
 def _parallel(file: CaseFile) -> State:
     running = running_beside(file)
     told = [file.one("process", each).get("told") in ("yes", "not_needed") for each in running]
-    if running and all(told):
+    if running and all(told) and not _left_open_beside(file):
         return State.DONE
     return State.IN_HAND if running else _begun(file, "process")
 

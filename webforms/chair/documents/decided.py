@@ -126,7 +126,7 @@ def decision(file: CaseFile) -> Section:
     blocks: list[Block | None] = [
         headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
         _compared(file),
-        _departure(file),
+        departure(file),
         facts(
             rows(
                 file,
@@ -152,7 +152,7 @@ def decision(file: CaseFile) -> Section:
     return section("decision", "The decision", *blocks)
 
 
-def _departure(file: CaseFile) -> Block | None:
+def departure(file: CaseFile) -> Block | None:
     """Where the decision is another one than the meeting recommended, both stand together."""
     if not departs(file):
         return None

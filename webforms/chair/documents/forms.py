@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from webforms.chair.casefile import CaseFile
-from webforms.chair.documents.said import applies, spoken
+from webforms.chair.documents.said import spoken
 from webforms.chair.parts import form_fields
 from webforms.chair.words import for_case
 from webforms.documents.blocks import Block, field
@@ -50,7 +50,7 @@ def values(form: str, file: CaseFile, items: Mapping[str, str] | None = None) ->
         if part.many and part.id not in chosen:
             continue
         item = chosen.get(part.id, "")
-        if not applies(file, part, ask, item):
+        if not file.applies(part, ask, item):
             continue
         # What this case does not ask for may still hold something that was written before.
         in_words = next((each for each in for_case(part, file).asks if each.id == ask.id), ask)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from webforms.chair.cards import Card, cards
 from webforms.chair.casefile import CaseFile
-from webforms.chair.documents.decided import withdrawn
+from webforms.chair.documents.decided import departure, withdrawn
 from webforms.chair.documents.frame import DRAFT, MARKING, Making, Record, finished
 from webforms.chair.documents.said import NOTHING, in_words, rows
 from webforms.chair.documents.terms import terms
@@ -89,7 +89,9 @@ def _record(making: Making) -> str:
     """The signed record of which the letter is made."""
     if making.signed is None:
         return "None is signed yet"
-    return f"Version {making.signed.version}, signed on {day(making.signed.at.date())}"
+    signed = f"Version {making.signed.version}, signed on {day(making.signed.at.date())}"
+    before = making.signed.version - 1
+    return f"{signed}; it takes the place of version {before}" if before else signed
 
 
 def _opening(file: CaseFile, making: Making) -> Section:
@@ -138,6 +140,7 @@ def _decision(file: CaseFile) -> Section:
     said = rows(file, "decision", only=tuple(labels), labels=labels)
     blocks: list[Block | None] = [
         headline("Decided", in_words(file, "decision", "route")),
+        departure(file),
         facts(said),
     ]
     for ask, label in (

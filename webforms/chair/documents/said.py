@@ -67,15 +67,7 @@ def _written(
     found = []
     for ask in for_case(part, file).asks:
         value = file.value(part, ask, item)
-        if not value or ask.id in but or not applies(file, part, ask, item):
+        if not value or ask.id in but or not file.applies(part, ask, item):
             continue
         found.append((ask, label_of(part.id, ask.id, ask.label, old), spoken(ask, value)))
     return found
-
-
-def applies(file: CaseFile, part: Part, ask: Ask, item: str) -> bool:
-    """A justification that was kept from an earlier answer is not shown beside another one."""
-    if ask.when is None:
-        return True
-    other, values = ask.when
-    return file.value(part, part.ask(other), item) in values

@@ -38,7 +38,7 @@ def decision(at: Opened) -> ResponseReturnValue:
         file=file,
         heading="Decision",
         problem=problem,
-        notices=notices.about_dates(file),
+        notices=notices.about_decision(file),
         due=due_of(file, "decision"),
         advice=None if problem else advice(file, "review"),
         decided=dict(ROUTES).get(decided, ""),
@@ -129,6 +129,7 @@ def _to_sign(at: Opened, form: SignForm, *, moved: bool = False) -> str:
     return render_template(
         "chair/sign.html",
         file=file,
+        notices=notices.about_decision(file),
         heading="Sign the record" if corrects is None else "Sign a corrected record",
         form=form,
         errors=error_summary(form),

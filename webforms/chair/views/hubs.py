@@ -20,6 +20,7 @@ from webforms.chair.notices import GOVERNANCE_AT_LEAST
 from webforms.chair.part import Part
 from webforms.chair.part_form import shown
 from webforms.chair.parts import PARTS
+from webforms.chair.words_of_2015 import DOCUMENTS
 
 STAGE_OF_HUB = {"learning": "learning_route", "reviewing": "commissioning"}
 
@@ -96,13 +97,21 @@ def _note(file: CaseFile, part: Part, count: int) -> str:
     return f"{left} more of at least {GOVERNANCE_AT_LEAST} (Darlington, paragraph 13.3)."
 
 
+def _documents(file: CaseFile, hub: Hub) -> list[tuple[str, str]]:
+    """The documents of a stage, by the names that they have under the rules of the case."""
+    old = DOCUMENTS if not facts.problem(file) and facts.of_boards(file) else {}
+    return [(kind, old[kind][0] if kind in old else text) for kind, text in hub.documents]
+
+
 def _rows(
     file: CaseFile, part: Part, item: str, but: tuple[str, ...] = ()
 ) -> list[tuple[str, str]]:
     return [
         (ask.in_short, shown(ask, value))
         for ask in part.asks
-        if ask.id not in but and (value := file.value(part, ask, item))
+        if ask.id not in but
+        and file.applies(part, ask, item)
+        and (value := file.value(part, ask, item))
     ]
 
 
@@ -129,7 +138,7 @@ def show(at: Opened, hub: Hub, **more: Any) -> str:
         parts=[part_shown(at, each) for each in hub.parts],
         documents=[
             (text, url_for("chair.document", reference=at.file.reference, kind=kind))
-            for kind, text in hub.documents
+            for kind, text in _documents(at.file, hub)
         ],
         may_write=at.may_write,
         who=people.account_words,
