@@ -6,7 +6,7 @@ Read off the diagrams, so that a difference is real in some case, and that case 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import eq
 
@@ -196,8 +196,13 @@ class _Comparison:
             what = self._strengths(old, new)
             yield from self._differs("strength", where, what, *told)
         if old.clocks != new.clocks:
-            what = f"was {_clocks(self.first, old.clocks)}, is {_clocks(self.second, new.clocks)}"
-            yield from self._differs("clock", where, what, *told)
+            was_told, is_told = _clocks(self.first, old.clocks), _clocks(self.second, new.clocks)
+            if _limits(old.clocks) != _limits(new.clocks):
+                yield from self._differs("clock", where, f"was {was_told}, is {is_told}", *told)
+            else:
+                # The same limit: only what is said of it is told otherwise.
+                what = f"keeps its time limit, now told as: {is_told}"
+                yield from self._differs("words", where, what, *told)
         if (old.do, old.who, old.by_words) != (new.do, new.who, new.by_words):
             yield from self._differs("words", where, f"reads now: {new.do} ({new.who})", *told)
         unlike = tuple(map(self.d.unlike, was, now))
@@ -228,6 +233,11 @@ def _was_read(program: Program, cited: tuple[Citation, ...]) -> bool:
     given = citations(program, cited)
     statuses = [each.status for each in given] or [program.edition.status]
     return all(each == Verification.READ for each in statuses)
+
+
+def _limits(clocks: tuple[Clock, ...]) -> list[Clock]:
+    """Clocks without what is noted of them, which may only say how far a text was read."""
+    return [replace(each, note="") for each in clocks]
 
 
 def _clocks(program: Program, clocks: tuple[Clock, ...]) -> str:

@@ -251,4 +251,4 @@ class DecisionMap:
     route: str
     title: str
     certain: bool
-    ends_in: str = "Advice"
+    ends_in: str = "Where it leads"

@@ -21,7 +21,7 @@ Titles = Callable[[str], str]
 def way_to_route(program: Program, answers: Mapping[str, Answer]) -> DecisionMap:
     """The way taken to the route, question by question, with the branches not taken."""
     titles = {route.id: route.title for route in program.routes}
-    return _way(program, answers, readings_of(program).route, titles.__getitem__, "Advice")
+    return _way(program, answers, readings_of(program).route, titles.__getitem__, "Where it leads")
 
 
 def way_to_finding(

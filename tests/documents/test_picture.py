@@ -177,15 +177,15 @@ def test_the_list_has_every_question_and_ends_with_the_advice() -> None:
         "What happened: They were seriously harmed",
         "Abuse or neglect: It is suspected",
         "Place of the incident: In England",
-        f"Advice: {samples.ROUTE.title}",
+        f"Where it leads: {samples.ROUTE.title}",
     ]
 
 
 def test_advice_that_is_not_certain_is_drawn_and_told_so() -> None:
     unsure = replace(samples.MAP, certain=False)
-    assert picture.as_list(unsure)[-1].text.startswith("Advice so far, not certain yet: ")
+    assert picture.as_list(unsure)[-1].text.startswith("Where it leads so far, not certain yet: ")
     svg = drawn(unsure)
-    assert "Advice so far, not certain yet" in "".join(svg.itertext())
+    assert "Where it leads so far, not certain yet" in "".join(svg.itertext())
     [route] = [node for node in svg.iter() if node.get("class") == "waymark-map__route"]
     assert route.get("stroke-dasharray")
 

@@ -294,6 +294,9 @@ LETTER_TO_PANEL: tuple[Line, ...] = (
     ),
     ("Decided", DECISION_AGAIN["What was decided?"], "Local review fitting?", YES),
     ("Decided by", DECISION["Who decided, by role?"], "Decided on", REVIEW_DECIDED),
+    # The Panel must be told that the meeting had recommended something else.
+    ("The rapid review recommended: No local review; another form of learning.",),
+    ("it takes the place of version 1",),
     ("The reasons", DECISION_AGAIN["The reasons"]),
     ("Who saw it differently", DECISION["Did anybody see it differently? (optional)"]),
     ("Next steps", DECISION["Next steps"]),

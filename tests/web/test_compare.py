@@ -273,3 +273,11 @@ def test_comparisons_are_accessible_valid_and_narrow(
         problems += [f"{address}: {each}" for each in problems_of(page)]
     problems += validator_says(tmp_path, 3)
     assert not problems, "\n".join(problems)
+
+
+def test_a_ready_comparison_shows_the_years_of_its_title(client_request: Pages) -> None:
+    listed = client_request.get("/training/compare").all("a")
+    (link,) = (each for each in listed if words(each).startswith("A care leaver’s death in 2022"))
+    text = words(client_request.get(link.get("href") or "").one("main")).replace("\u00a0", " ")
+    assert "16 October 2022" in text
+    assert "16 October 2024" in text

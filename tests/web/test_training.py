@@ -237,6 +237,15 @@ def test_there_is_no_other_vignette(client_request: Pages) -> None:
         client_request.get(f"/training/no-such-case/{address}", status=404)
 
 
+def test_our_own_advice_is_not_shown_as_what_a_source_asks_for(client_request: Pages) -> None:
+    address = "/training/short-break-with-a-friend-of-the-family/reasoning"
+    (line, *_) = client_request.get(address).one("div", "waymark-headline").iter("strong")
+    assert words(line) == "Advice"
+    made = client_request.client.get(f"/training/{BABY}/handout.docx").data
+    told = [each.text for each in docx.Document(io.BytesIO(made)).paragraphs]
+    assert [each for each in told if each.startswith("Strength")] == ["Strength: Must"]
+
+
 # On paper
 
 

@@ -61,7 +61,7 @@ def _route(route: RouteGiven) -> list[Block | None]:
         "“What is still open”."
     )
     return [
-        headline("Advice", route.title),
+        headline("Where the rules lead", route.title),
         None if route.certain else notice(uncertain),
         paragraph(route.summary) if route.summary else None,
         facts(

@@ -8,12 +8,12 @@ from typing import Any
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from engine.rulebook import Citation, Route
+from engine.rulebook import Citation, Clock, Route
 from rules.loader import rulebook
 from webforms.access import open_to_everyone
 from webforms.rulebook import citing, neighbourhood_drawing, showing, tree_drawing
 from webforms.rulebook.cases import turning_on
-from webforms.rulebook.catalogue import NATIONAL, all_rules, words_of
+from webforms.rulebook.catalogue import NATIONAL, all_rules, clock_words, words_of
 from webforms.rulebook.door import LISTS, blueprint, doubts_of, grouped, wanted, whole
 from webforms.rulebook.editions import chosen, editions_of
 from webforms.rulebook.neighbours import around
@@ -96,13 +96,22 @@ def dates() -> str:
         events=[
             (
                 event,
-                list(dict.fromkeys(ref for ref, clock in clocks if clock.of == event.id)),
+                list(dict.fromkeys(_told(*each) for each in clocks if each[1].of == event.id)),
                 list(dict.fromkeys(ref for ref, clock in clocks if clock.met_by == event.id)),
                 [stage for stage in rules.stages.values() if event.id in stage.edition_by],
             )
             for event in rules.event_dates.values()
         ],
     )
+
+
+def _told(ref: Ref, clock: Clock) -> tuple[Ref, str]:
+    """A clock by the reading that starts at its event, which may not be the one in its title."""
+    title = whole().entries[ref].title
+    limit = clock_words(rulebook(), clock)
+    limit = f"{limit[:1].upper()}{limit[1:]}"
+    told, _, step = title.partition(": ")
+    return ref, title if told == limit else f"{limit} (another reading): {step}"
 
 
 @blueprint.get(f"/rules/<any({','.join(ENTRIES)}):kind>/<name>")
@@ -116,6 +125,10 @@ def entry(kind: str, name: str) -> ResponseReturnValue:
     cited = found.citations
     if ref.kind is Kind.SOURCE:
         cited = (Citation(ref.id, ""),)
+    if ref.kind is Kind.CONTRADICTION:
+        # It cites nothing itself: what rests on it does.
+        resting = [whole().entries[each] for each in whole().needed_by.get(ref, ())]
+        cited = tuple(each for page in resting for each in page.citations)
     return render_template(
         f"rulebook/{kind}.html",
         entry=found,

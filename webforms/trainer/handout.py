@@ -85,6 +85,7 @@ def _reasoning(lesson: Lesson) -> Section:
         paragraph(lesson.summary) if lesson.summary else None,
         facts(
             [
+                *([("Strength", capital(lesson.strength))] if lesson.strength else []),
                 ("Source", sources(lesson.citations)),
                 ("Rules", _edition(lesson)),
             ]

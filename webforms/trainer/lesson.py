@@ -42,8 +42,9 @@ from webforms.trainer.vignettes import (
 PLAIN_AT_ONCE = 3
 LINES_AT_ONCE = 12
 LINE = 70
-# What a source asks for. That something is a definition or a fact is no news to a room.
-VERBS = ("must", "should", "may")
+# How strongly it is asked for, and by whom: our own advice must not look like a source's. That
+# something is a definition or a fact is no news to a room.
+VERBS = ("must", "should", "may", "advice")
 
 
 class NoReasoning(Exception):

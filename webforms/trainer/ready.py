@@ -35,14 +35,14 @@ class Ready:
 
 READY = (
     Ready(
-        "Child S in 2015 and in 2023",
+        "Child S under the rules of 2015 and of 2023",
         "child-s",
         "The same harm was below the criteria of 2015, because joint working gave no cause for "
         "concern. The law of today does not ask that.",
         right="working-together-2023",
     ),
     Ready(
-        "The 14-year-old in 2015 and in 2023",
+        "The 14-year-old under the rules of 2015 and of 2023",
         "fourteen-year-old",
         "A suicide without suspected abuse or neglect: what each edition would have asked.",
         right="working-together-2023",
@@ -57,7 +57,7 @@ READY = (
         right_area="isle-of-wight",
     ),
     Ready(
-        "Baby Alfie in 2018 and in 2023",
+        "Baby Alfie under the rules of 2018 and of 2023",
         "baby-alfie-notify",
         "The same duty under two editions: what there is to do, and who agrees to notify.",
         right="working-together-2023",
@@ -66,6 +66,6 @@ READY = (
         "A care leaver’s death in 2022 and in 2024",
         "care-leaver-of-24",
         "The notice of a care leaver’s death came with the edition of 2023.",
-        left="working-together-2018",
+        left="2022-10-16",
     ),
 )

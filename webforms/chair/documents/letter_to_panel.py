@@ -140,8 +140,8 @@ def _decision(file: CaseFile) -> Section:
     said = rows(file, "decision", only=tuple(labels), labels=labels)
     blocks: list[Block | None] = [
         headline("Decided", in_words(file, "decision", "route")),
-        departure(file),
         facts(said),
+        departure(file),
     ]
     for ask, label in (
         ("reasons", "The reasons"),
