@@ -410,8 +410,8 @@ def test_an_agency_is_told_which_criteria_its_information_informs(
         assert says(record, "(Children Act 2004, section 16C(1)(a) and (b))")
         assert says(
             record,
-            f"complex or of national importance, so that a national review may be "
-            f"fitting (Children Act 2004, section 16B(1)(a); {guidance}",
+            "complex issues, or issues of national importance, may arise here and speak for a "
+            f"national review (Children Act 2004, section 16B(1)(a); {guidance}",
         )
     of_2015 = appendix_4.build(cases.of_2015(store), MAKING)
     assert says(of_2015, "conditions of a serious case review are met")

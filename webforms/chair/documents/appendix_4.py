@@ -50,15 +50,14 @@ CRITERIA = (
     "knows or suspects that a child has been abused or neglected, and the child (a) has died or "
     "been seriously harmed in its area, or (b) has died or been seriously harmed outside England "
     "while normally resident in its area (Children Act 2004, section 16C(1)(a) and (b)). The "
-    "second: the case may raise issues that are complex or of national importance, so that a "
-    "national review may be fitting (Children Act 2004, section 16B(1)(a); {guidance})."
+    "second: complex issues, or issues of national importance, may arise here and speak for a "
+    "national review (Children Act 2004, section 16B(1)(a); {guidance})."
 )
 CRITERIA_OF_2015 = (
     "Please write below what helps to tell whether the conditions of a serious case review are "
-    "met: abuse or neglect of a child is known or suspected, and either the child has died, or the "
-    "child has been seriously harmed and there is cause for concern about how the authority, the "
-    "Board’s partners or others worked together (Regulations of 2006, regulation 5(2), not "
-    "verified)."
+    "met. Abuse or neglect has to be known or suspected. A death is then enough. Of serious harm, "
+    "it is also asked whether the way in which the authority, the Board’s partners or others "
+    "worked together gives cause for concern (Regulations of 2006, regulation 5(2), not verified)."
 )
 OLD_TEST = (
     "The printed form also quotes the old test for a serious case review. That test no longer "
