@@ -41,14 +41,20 @@ NOT_KNOWN = "Not known yet"
 Shoot = Callable[[Page, str], None]
 
 
+def press(page: Page, button: str) -> None:
+    """Presses a button, and waits for the whole page that comes: a click waits for its start."""
+    page.get_by_role("button", name=button).click()
+    page.wait_for_load_state()
+
+
 def go_on(page: Page) -> None:
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
 
 
 def begin(page: Page, address: str, shoot: Shoot, errors: bool = True) -> None:
     page.goto(address)
     shoot(page, "start")
-    page.get_by_role("button", name="Start now").click()
+    press(page, "Start now")
     if errors:
         go_on(page)
         shoot(page, "before-the-questions-error")
@@ -91,10 +97,10 @@ def answer(page: Page, answers: dict[str, str], shoot: Shoot, errors: bool = Tru
 def finish(page: Page, address: str, shoot: Shoot, name: str) -> None:
     shoot(page, f"answers{name}")
     page.get_by_label("Notes for your record").fill("Too long. " * 201)
-    page.get_by_role("button", name="Get the result").click()
+    press(page, "Get the result")
     shoot(page, f"answers{name}-error")
     page.get_by_label("Notes for your record").fill("What was weighed up, without names.")
-    page.get_by_role("button", name="Get the result").click()
+    press(page, "Get the result")
     shoot(page, f"result{name}")
     page.goto(f"{address}/check/print")
     shoot(page, f"print{name}")
@@ -109,7 +115,7 @@ def keep(page: Page, address: str, shoot: Shoot) -> None:
     shoot(page, "answers-set-aside")
     page.goto(f"{address}/check/save")
     shoot(page, "save")
-    page.get_by_role("button", name="Save and get a reference").click()
+    press(page, "Save and get a reference")
     shoot(page, "saved")
     page.goto(f"{address}/check/save")
     shoot(page, "save-again")
@@ -123,11 +129,11 @@ def keep(page: Page, address: str, shoot: Shoot) -> None:
     go_on(page)
     shoot(page, "return-error")
     page.goto(f"{address}/check/save")
-    page.get_by_role("button", name="Delete the saved check").click()
+    press(page, "Delete the saved check")
     shoot(page, "deleted")
     page.goto(address)
     shoot(page, "start-with-a-check-begun")
-    page.get_by_role("button", name="Clear its answers").click()
+    press(page, "Clear its answers")
     shoot(page, "cleared")
     page.goto(f"{address}/about")
     shoot(page, "about")

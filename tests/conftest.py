@@ -26,6 +26,13 @@ LONG = ("web", "mutation")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of every page tested")
+    parser.addoption(
+        "--slow-pages",
+        metavar="SECONDS",
+        type=float,
+        default=0.0,
+        help="pause in the middle of every page that a browser gets: finds what does not wait",
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

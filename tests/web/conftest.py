@@ -7,15 +7,19 @@ import logging
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from webforms import create_app
 from webforms.access import COOKIE_KEY
@@ -25,6 +29,9 @@ from webforms.store import Account, Store, migrate, sha256
 
 from .page_checks import PICTURES
 from .pages import Pages
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # The least that argon2 takes: what is tested is not how long it takes to guess.
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
@@ -134,36 +141,87 @@ def signed_in_as(app: Flask, store: Store, new_account: Callable[..., Account]) 
     return sign_in
 
 
-@pytest.fixture(scope="session")
-def live_app(
-    tmp_path_factory: pytest.TempPathFactory, compiled_templates: FileSystemBytecodeCache
-) -> Flask:
-    """The application of the live server."""
-    made = create_app(
-        {"DATA_FOLDER": tmp_path_factory.mktemp("live"), "CLOCK": Clock(), "ARGON2": CHEAP}
-    )
+def in_two_halves(app: Flask, pause: float) -> WSGIApplication:
+    """The application as over a slow line: between the halves of a page it pauses, in seconds."""
+
+    def halves(parts: Iterable[bytes]) -> Iterator[bytes]:
+        page = b"".join(parts)
+        yield page[: len(page) // 2]
+        time.sleep(pause)
+        yield page[len(page) // 2 :]
+
+    def served(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        parts = app(environ, start_response)
+        if environ.get("HTTP_SEC_FETCH_DEST") != "document":
+            return parts
+        return ClosingIterator(halves(parts), getattr(parts, "close", None))
+
+    return served
+
+
+def an_app(folder: Path, compiled_templates: FileSystemBytecodeCache) -> Flask:
+    """An application for a browser, with nothing in it yet."""
+    made = create_app({"DATA_FOLDER": folder, "CLOCK": Clock(), "ARGON2": CHEAP})
     made.jinja_env.bytecode_cache = compiled_templates
     return made
 
 
+@contextmanager
+def serving(app: Flask, config: pytest.Config) -> Iterator[str]:
+    """The address of a server in this process, for a browser."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    served: WSGIApplication = app
+    if pause := config.getoption("--slow-pages"):
+        served = in_two_halves(app, pause)
+    server = make_server("127.0.0.1", 0, served, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def live_app(
+    tmp_path_factory: pytest.TempPathFactory, compiled_templates: FileSystemBytecodeCache
+) -> Flask:
+    """The application of the live server, which several tests share."""
+    return an_app(tmp_path_factory.mktemp("live"), compiled_templates)
+
+
 @pytest.fixture
 def live_store(live_app: Flask) -> Iterator[Store]:
-    """What the live server keeps: for an invitation, which nobody can ask for in a browser."""
+    """What the live server keeps: for what nobody can ask for in a browser."""
     opened = Store(live_app.config["DATABASE"], Clock())
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="session")
-def live_server(live_app: Flask) -> Iterator[str]:
-    """The address of a server in this process, for a browser."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, live_app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+def live_server(live_app: Flask, pytestconfig: pytest.Config) -> Iterator[str]:
+    """The address of the live server."""
+    with serving(live_app, pytestconfig) as address:
+        yield address
+
+
+@dataclass(frozen=True)
+class NewOffice:
+    """A server in which nobody has an account yet, and what it keeps."""
+
+    address: str
+    store: Store
+
+
+@pytest.fixture
+def new_office(
+    tmp_path: Path, compiled_templates: FileSystemBytecodeCache, pytestconfig: pytest.Config
+) -> Iterator[NewOffice]:
+    """A server of this test's own: nothing that other tests did is in its lists and figures."""
+    app = an_app(tmp_path / "office", compiled_templates)
+    store = Store(app.config["DATABASE"], Clock())
+    with serving(app, pytestconfig) as address:
+        yield NewOffice(address, store)
+    store.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -66,6 +66,7 @@ def take_picture(page: Page) -> None:
 
 def problems_at(page: Page, width: int, height: int) -> list[str]:
     """What does not fit a window of a size, in pixels, which is left as it was before."""
+    page.wait_for_load_state()
     before = page.viewport_size
     page.set_viewport_size({"width": width, "height": height})
     wide = page.evaluate("document.documentElement.scrollWidth")
@@ -88,6 +89,7 @@ def problems_on_a_wall(page: Page) -> list[str]:
 
 def problems_of(page: Page) -> list[str]:
     """What the checkers find on a page with everything open, wide and narrow."""
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     take_picture(page)
     page.evaluate(AXE.read_text())

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from webforms.store import Store
-
 from . import alfie, child_s, near_miss
 from . import alfies_papers as on_paper
+from .conftest import NewOffice
 from .walking import Walker
 from .ways_in import check_and_save, open_case, somebody, take_up
 from .written import Chosen, Form
@@ -24,9 +23,9 @@ REFER = "Should this be referred as a serious child safeguarding incident?"
 
 
 def test_baby_alfie_from_the_referral_to_the_publication(
-    browser: Browser, live_server: str, live_store: Store, tmp_path: Path
+    browser: Browser, new_office: NewOffice, tmp_path: Path
 ) -> None:
-    with somebody(browser, live_server, 1280) as referrer:
+    with somebody(browser, new_office.address, 1280) as referrer:
         reference = check_and_save(
             referrer,
             REFER,
@@ -35,8 +34,8 @@ def test_baby_alfie_from_the_referral_to_the_publication(
             alfie.CHECKED,
             alfie.NOTES,
         )
-    with somebody(browser, live_server, 1280) as chair:
-        take_up(chair, live_store.invite("chair", ""), "Gateshead chair", "Gateshead")
+    with somebody(browser, new_office.address, 1280) as chair:
+        take_up(chair, new_office.store.invite("chair", ""), "Gateshead chair", "Gateshead")
         open_case(chair, "Alfie", reference)
         nothing_is_typed_again(chair)
         alfie_is_notified(chair)
@@ -279,9 +278,9 @@ def alfies_documents(chair: Walker) -> None:
 
 
 def test_child_s_under_the_rules_of_2015_with_the_keyboard_alone(
-    browser: Browser, live_server: str, live_store: Store
+    browser: Browser, new_office: NewOffice
 ) -> None:
-    with somebody(browser, live_server, 1280, keys=True) as referrer:
+    with somebody(browser, new_office.address, 1280, keys=True) as referrer:
         reference = check_and_save(
             referrer,
             REFER,
@@ -293,8 +292,8 @@ def test_child_s_under_the_rules_of_2015_with_the_keyboard_alone(
             child_s.CHECKED,
             child_s.NOTES,
         )
-    with somebody(browser, live_server, 1280, keys=True) as chair:
-        take_up(chair, live_store.invite("chair", "newcastle"), "Newcastle chair")
+    with somebody(browser, new_office.address, 1280, keys=True) as chair:
+        take_up(chair, new_office.store.invite("chair", "newcastle"), "Newcastle chair")
         open_case(chair, "Child S", reference)
         chair.stage("Referral")
         chair.add("child", child_s.CHILD)
@@ -336,10 +335,10 @@ def child_ss_documents(chair: Walker) -> None:
 
 
 def test_a_near_miss_to_an_audit_of_similar_cases_with_the_keyboard_alone_on_a_narrow_screen(
-    browser: Browser, live_server: str, live_store: Store
+    browser: Browser, new_office: NewOffice
 ) -> None:
-    with somebody(browser, live_server, 320, keys=True) as chair:
-        take_up(chair, live_store.invite("chair", "darlington"), "Darlington chair")
+    with somebody(browser, new_office.address, 320, keys=True) as chair:
+        take_up(chair, new_office.store.invite("chair", "darlington"), "Darlington chair")
         reference = check_and_save(
             chair,
             REFER,

@@ -95,6 +95,12 @@ def send(page: Page) -> None:
     page.get_by_role("button", name="Send my answer").click()
 
 
+def turn(page: Page, key: str) -> None:
+    """Turns a page with a key: the keys work once the page has loaded its script."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_one_trainer_and_five_learners(new_browser: Callable[..., Page], live_server: str) -> None:
     desk = new_browser()
     code = open_room(desk, live_server)
@@ -124,13 +130,9 @@ def test_one_trainer_and_five_learners(new_browser: Callable[..., Page], live_se
     expect(desk.locator("#counts")).to_have_text("5 joined, 5 answered")
 
     heading = screen.get_by_role("heading", level=1)
-    screen.keyboard.press("ArrowRight")
+    turn(screen, "ArrowRight")
     expect(heading).to_have_text("How the room answered")
-    assert screen.locator(".waymark-split__count").all_inner_texts() == [
-        "2 of 5",
-        "1 of 5",
-        "2 of 5",
-    ]
+    expect(screen.locator(".waymark-split__count")).to_have_text(["2 of 5", "1 of 5", "2 of 5"])
     screen.get_by_role("button", name="Show the reasons given").click()
     for _, sentence in ANSWERS[:4]:
         expect(screen.locator(".waymark-split")).to_contain_text(sentence)
@@ -139,9 +141,7 @@ def test_one_trainer_and_five_learners(new_browser: Callable[..., Page], live_se
     lesson = the_lesson()
     steps = steps_of(lesson, room=True)
     for place, step in enumerate(steps[2:], start=2):
-        # The keys work once the page has loaded its script.
-        screen.wait_for_load_state()
-        screen.keyboard.press("Space")
+        turn(screen, "Space")
         expect(screen.locator(".waymark-screen__place").first).to_contain_text(
             f"Step {place + 1} of {len(steps)}"
         )
@@ -153,11 +153,11 @@ def test_one_trainer_and_five_learners(new_browser: Callable[..., Page], live_se
             expect(screen.locator("main")).to_contain_text("2 of 5 chose this.")
             expect(phones[0].locator("main")).to_contain_text("The rules lead to: Notify the Panel")
     expect(heading).to_have_text("What to take away")
-    screen.keyboard.press("ArrowLeft")
+    turn(screen, "ArrowLeft")
     expect(heading).to_have_text(lesson.words(lesson.right))
     expect(desk.locator("#steps")).to_contain_text(f"Step {len(steps) - 1} of {len(steps)}")
 
-    screen.keyboard.press("ArrowRight")
+    turn(screen, "ArrowRight")
     screen.get_by_label("Next case").select_option(AUNT)
     screen.get_by_role("button", name="Give the room this case").click()
     expect(heading).to_have_text(vignettes()[AUNT].title)
@@ -176,10 +176,8 @@ def test_it_works_without_javascript_by_reloading(
         join(phone, live_server, code)
         fill_in(phone, *answer)
         send(phone)
-        # Chromium refuses to reload a page that it is still swapping in.
         expect(phone.get_by_role("heading", level=1)).to_have_text("Your answer is in")
-        phone.wait_for_load_state()
-        phone.reload()
+        phone.goto(phone.url)
         expect(phone.get_by_role("heading", level=1)).to_have_text("Your answer is in")
     desk.get_by_role("link", name="Reload").click()
     expect(desk.locator("#counts")).to_have_text("5 joined, 5 answered")
@@ -193,6 +191,7 @@ def test_it_works_without_javascript_by_reloading(
     expect(desk.locator(".waymark-split")).not_to_contain_text(ANSWERS[2][1])
     phones[0].get_by_role("link", name="Reload").click()
     expect(phones[0].get_by_role("heading", level=1)).to_have_text("Look at the screen")
+    desk.wait_for_load_state()
     while desk.get_by_role("button", name="Next").count():
         desk.get_by_role("button", name="Next").click()
         desk.wait_for_load_state()
@@ -231,7 +230,7 @@ def test_keys_in_a_field_do_not_turn_the_page(
     desk.keyboard.press("Space")
     expect(desk.get_by_role("button", name="Update by itself again")).to_be_visible()
     expect(desk.locator("#steps")).to_contain_text("Step 1 of")
-    desk.keyboard.press("PageDown")
+    turn(desk, "PageDown")
     expect(desk.locator("#steps")).to_contain_text("Step 2 of")
 
 
@@ -312,6 +311,7 @@ def test_every_page_of_training_is_accessible_valid_and_fits_wall_phone_and_pape
                 phone.goto(f"{live_server}/room/{code}")
                 look(phone, f"phone: {step.kind}")
             kinds.add(step.kind)
+        desk.wait_for_load_state()
         if desk.locator("[data-key=next]").count():
             desk.locator("[data-key=next]").click()
     assert len(kinds) == 7
