@@ -151,7 +151,7 @@ def test_of_the_package_only_what_was_tried_is_used() -> None:
 
 
 def test_no_other_room_of_the_engine_touches_the_package() -> None:
-    for path in Path(inspect.getfile(engine)).parent.glob("*.py"):
+    for path in Path(inspect.getfile(engine)).parent.rglob("*.py"):
         for node in ast.walk(source_tree(path)):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 modules = [getattr(node, "module", None) or ""] + [each.name for each in node.names]
