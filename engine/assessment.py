@@ -14,7 +14,8 @@ from engine.answers import Answer, Case
 from engine.clock import WorkingDays
 from engine.edition import given_day, governing_day, lingering_on, program_for
 from engine.expression import Status, findings_in
-from engine.firing import DurableRulesFault, Fired, Trace, firing_of
+from engine.faults import DurableRulesFault
+from engine.firing import Fired, Trace, firing_of
 from engine.journey import Journey, journey, matters
 from engine.kernel import kernel_of
 from engine.program import Program

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.firing import NO, YES, route_name
+from engine.joins import NO, YES, route_name
 from engine.program import Program
 from engine.proof.claim import Claim, case_in_words, claim_of
 from engine.readings import readings_of

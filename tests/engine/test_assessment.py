@@ -18,7 +18,8 @@ from engine.answers import NOT_KNOWN, Answer, Case
 from engine.assessment import assess
 from engine.clock import WorkingDays
 from engine.expression import Status
-from engine.firing import DurableRulesFault, Firing, Trace
+from engine.faults import DurableRulesFault
+from engine.firing import Firing, Trace
 from engine.kernel import Kernel, kernel_of
 from engine.program import Program
 from engine.readings import Readings

@@ -17,17 +17,9 @@ from hypothesis import strategies as st
 import engine
 import engine.firing
 from engine.expression import All, Answered, Any, Concluded, Not, Stands, Status
-from engine.firing import (
-    ALWAYS,
-    MOST_CONDITIONS,
-    NAMES_A_BOX,
-    YES,
-    DurableRulesFault,
-    Firing,
-    Join,
-    compiled,
-    firing_of,
-)
+from engine.faults import DurableRulesFault
+from engine.firing import NAMES_A_BOX, Firing, firing_of
+from engine.joins import ALWAYS, MOST_CONDITIONS, YES, Join, compiled
 from engine.program import Program
 from tests.engine.little import YES_NO, little, partial_answers, program_of, yes
 from tests.engine.programs import NAMES, names, shipped_programs
