@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from engine.ages import OLDEST
 from engine.rulebook import Question, Rulebook
@@ -18,6 +19,8 @@ NOT_KNOWN = "not known"
 
 Answer = str | int
 Answers = Mapping[str, Answer]
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 class BadCase(Exception):
@@ -120,3 +123,19 @@ def _wanted(question: Question, values: tuple[str, ...]) -> str:
     if question.kind == "age":
         return f"give a whole number of completed years, or one of {choices}"
     return f"answer one of {choices}"
+
+
+def in_words(question: Question, answer: Answer, names: Mapping[str, str] = NO_NAMES) -> str:
+    """An answer in the words of its option.
+
+    `names` has the words of values that are no option, such as an authority; an answer that has
+    none stands as it is.
+    """
+    if answer == NOT_KNOWN:
+        return "Not known yet"
+    if isinstance(answer, int):
+        return "Under 1" if answer == 0 else str(answer)
+    for option in question.options:
+        if option.value == answer:
+            return option.text
+    return names.get(answer, answer)

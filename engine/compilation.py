@@ -39,7 +39,7 @@ from engine.rulebook import (
     Stage,
     Step,
 )
-from engine.wording import fill
+from engine.wording import fill, filled_process, filled_question, filled_step
 
 FALSE = Any(())
 TRUE = All(())
@@ -65,7 +65,7 @@ def compiled_program(
 
     wanted = (*stage.asked_processes, *stage.shown_processes)
     used_processes = tuple(
-        _filled_process(_used_process(process, known, in_force, day), words)
+        filled_process(_used_process(process, known, in_force, day), words)
         for process in processes
         if process.finding in known and process.id in wanted
     )
@@ -91,7 +91,7 @@ def compiled_program(
         if question in used
     )
     details = tuple(
-        _filled_question(rulebook.questions[question], words)
+        filled_question(rulebook.questions[question], words)
         for question in stage.questions
         if rulebook.questions[question].detail_of in used
     )
@@ -221,7 +221,7 @@ def _routes(
             ):
                 _place(steps, placement)
         kept = tuple(
-            _filled_step(step, words)
+            filled_step(step, words)
             for each in steps
             if (step := _used(each, known, in_force, day))
         )
@@ -300,41 +300,4 @@ def needed_for(
 def _asked(question: Question, ages: dict[str, tuple[Cell, ...]], words: dict[str, str]) -> Asked:
     own = ages.get(question.id, ())
     values = (*(option.value for option in question.options), *(cell.value for cell in own))
-    return Asked(_filled_question(question, words), values, own)
-
-
-def _filled_question(question: Question, words: dict[str, str]) -> Question:
-    return replace(
-        question,
-        text=fill(question.text, words),
-        label=fill(question.label, words),
-        hint=fill(question.hint, words),
-        why=fill(question.why, words),
-        find_out=fill(question.find_out, words),
-        ask_whom=fill(question.ask_whom, words),
-        explanation=fill(question.explanation, words),
-        options=tuple(
-            replace(each, text=fill(each.text, words), hint=fill(each.hint, words))
-            for each in question.options
-        ),
-    )
-
-
-def _filled_step(step: Step, words: dict[str, str]) -> Step:
-    return replace(
-        step,
-        do=fill(step.do, words),
-        who=fill(step.who, words),
-        by_words=fill(step.by_words, words),
-        note=fill(step.note, words),
-    )
-
-
-def _filled_process(process: Process, words: dict[str, str]) -> Process:
-    return replace(
-        process,
-        title=fill(process.title, words),
-        summary=fill(process.summary, words),
-        decider=fill(process.decider, words),
-        steps=tuple(_filled_step(step, words) for step in process.steps),
-    )
+    return Asked(filled_question(question, words), values, own)

@@ -1,4 +1,4 @@
-"""A fault in a rule file: where, what is wrong, and what to do."""
+"""What leaves no result: a fault in a rule file, with what to do, or one of durable-rules."""
 
 from __future__ import annotations
 
@@ -22,3 +22,7 @@ class RulebookFaults(Exception):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__(f"{len(faults)} fault(s) in the rules")
         self.faults = faults
+
+
+class DurableRulesFault(Exception):
+    """durable-rules answered with something other than success: no result can be trusted."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from engine.answers import NOT_KNOWN, Answer, Answers
+from engine.answers import NOT_KNOWN, Answer, Answers, in_words
 from engine.expression import Aged, Answered
 from engine.rulebook import Method, MethodPoint, Overlay, Question, Rulebook
 from engine.wording import fill
@@ -151,8 +151,9 @@ class _Weighing:
 
     def reason(self, name: str) -> Reason:
         question = self.questions[name]
-        answer = _words_of(question, self.answers.get(name))
-        return Reason(name, fill(question.label, self.words), fill(answer, self.words))
+        answer = self.answers.get(name)
+        said = "Not asked yet" if answer is None else in_words(question, answer)
+        return Reason(name, fill(question.label, self.words), fill(said, self.words))
 
 
 def _holds(condition: Answered | Aged, answer: Answer | None) -> bool | None:
@@ -165,13 +166,3 @@ def _holds(condition: Answered | Aged, answer: Answer | None) -> bool | None:
         return False  # An option in place of an age, such as unborn, has no years.
     low, high = condition.at_least, condition.under
     return (low is None or answer >= low) and (high is None or answer < high)
-
-
-def _words_of(question: Question, answer: Answer | None) -> str:
-    if answer is None:
-        return "Not asked yet"
-    if answer == NOT_KNOWN:
-        return "Not known yet"
-    if isinstance(answer, int):
-        return "Under 1" if answer == 0 else str(answer)
-    return next((each.text for each in question.options if each.value == answer), answer)

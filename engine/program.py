@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.ages import Cell, cell_of
-from engine.answers import NOT_KNOWN, Answer
+from engine.answers import Answer, in_words
 from engine.expression import Expression
 from engine.rulebook import (
     Edition,
@@ -41,14 +41,7 @@ class Asked:
 
     def words_of(self, value: Answer) -> str:
         """An answer, or a value, in words."""
-        if value == NOT_KNOWN:
-            return "Not known yet"
-        if isinstance(value, int):
-            return "Under 1" if value == 0 else str(value)
-        for option in self.question.options:
-            if option.value == value:
-                return option.text
-        return next((cell.words for cell in self.cells if cell.value == value), value)
+        return in_words(self.question, value, {cell.value: cell.words for cell in self.cells})
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from engine.answers import Answer
 from engine.expression import Status
-from engine.firing import ALWAYS, STATUS_OF, Fact, Fired, answer_name, route_name
+from engine.firing import Fired
+from engine.joins import ALWAYS, STATUS_OF, Fact, answer_name, route_name
 from engine.program import Program
 from engine.results import FiringGiven
 from engine.telling import citations

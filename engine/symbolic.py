@@ -13,7 +13,7 @@ from functools import reduce
 
 from engine.diagram import Diagrams
 from engine.expression import Status
-from engine.firing import ALWAYS, NO, OPEN, YES, Fact, Join, answer_name, compiled, route_name
+from engine.joins import ALWAYS, NO, OPEN, YES, Fact, Join, answer_name, compiled, route_name
 from engine.kernel import kernel_of
 from engine.program import Program
 from engine.readings import Readings

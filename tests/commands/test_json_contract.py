@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from engine.firing import DurableRulesFault, Firing
+from engine.faults import DurableRulesFault
+from engine.firing import Firing
 from engine.proof import Claim
 from tests.commands.conftest import CaseFile
 from tests.commands.typed import Terminal

@@ -18,7 +18,8 @@ from engine.answers import NOT_KNOWN, Answer, Case
 from engine.assessment import assess
 from engine.clock import WorkingDays
 from engine.expression import Status
-from engine.firing import DurableRulesFault, Firing, Trace
+from engine.faults import DurableRulesFault
+from engine.firing import Firing, Trace
 from engine.kernel import Kernel, kernel_of
 from engine.program import Program
 from engine.readings import Readings
@@ -39,6 +40,8 @@ SERIOUS: dict[str, Answer] = {
     "link_to_abuse_or_neglect": "suspected",
     "where_it_happened": "in_area",
 }
+
+Refused = Callable[[str], None]
 
 
 def case_of(program: Program, answers: dict[str, Answer]) -> Case:
@@ -132,6 +135,12 @@ def is_refused(result: Assessment, fault: str) -> None:
     assert fault in result.fault
 
 
+@pytest.fixture
+def refused(rulebook: Rulebook, working_days: WorkingDays, serious: Case) -> Refused:
+    """Sees to it that the serious case is refused, with that fault."""
+    return lambda fault: is_refused(assess(rulebook, serious, working_days), fault)
+
+
 def changed_firing(change: Callable[[Trace], Trace]) -> Callable[..., Trace]:
     run = Firing.run
 
@@ -143,18 +152,13 @@ def changed_firing(change: Callable[[Trace], Trace]) -> Callable[..., Trace]:
 
 @pytest.mark.parametrize("wrong", [Status.OPEN, Status.RULED_OUT])
 def test_no_route_when_durable_rules_finds_otherwise(
-    wrong: Status,
-    rulebook: Rulebook,
-    working_days: WorkingDays,
-    serious: Case,
-    monkeypatch: pytest.MonkeyPatch,
+    wrong: Status, refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change = changed_firing(
         lambda trace: replace(trace, statuses={**trace.statuses, "serious_incident": wrong})
     )
     monkeypatch.setattr(Firing, "run", change)
-    is_refused(
-        assess(rulebook, serious, working_days),
+    refused(
         "The evaluators disagree on 'serious_incident': the kernel says established, "
         f"durable-rules says {wrong}.",
     )
@@ -162,25 +166,17 @@ def test_no_route_when_durable_rules_finds_otherwise(
 
 @pytest.mark.parametrize("routes", [(), ("no_such_route",), ("notify_the_panel", "other")])
 def test_no_route_when_durable_rules_takes_another(
-    routes: tuple[str, ...],
-    rulebook: Rulebook,
-    working_days: WorkingDays,
-    serious: Case,
-    monkeypatch: pytest.MonkeyPatch,
+    routes: tuple[str, ...], refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Firing, "run", changed_firing(lambda trace: replace(trace, routes=routes)))
-    is_refused(
-        assess(rulebook, serious, working_days),
+    refused(
         "The evaluators disagree on the route: the kernel takes notify_the_panel, durable-rules "
         f"takes {', '.join(routes) or 'none'}.",
     )
 
 
 def test_no_route_when_the_kernel_finds_otherwise(
-    rulebook: Rulebook,
-    working_days: WorkingDays,
-    serious: Case,
-    monkeypatch: pytest.MonkeyPatch,
+    refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     right = Kernel.statuses
 
@@ -189,14 +185,11 @@ def test_no_route_when_the_kernel_finds_otherwise(
         return {**statuses, "child_died": Status.RULED_OUT}, routes
 
     monkeypatch.setattr(Kernel, "statuses", wrong)
-    is_refused(assess(rulebook, serious, working_days), "disagree on 'child_died'")
+    refused("disagree on 'child_died'")
 
 
 def test_no_route_when_the_diagrams_do_not_confirm_it(
-    rulebook: Rulebook,
-    working_days: WorkingDays,
-    serious: Case,
-    monkeypatch: pytest.MonkeyPatch,
+    refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     right = Readings.read
 
@@ -204,17 +197,11 @@ def test_no_route_when_the_diagrams_do_not_confirm_it(
         return Status.OPEN if node == self.status["serious_incident"] else right(self, node, full)
 
     monkeypatch.setattr(Readings, "read", wrong)
-    is_refused(
-        assess(rulebook, serious, working_days),
-        "The diagram of 'serious_incident' says open, the kernel says established.",
-    )
+    refused("The diagram of 'serious_incident' says open, the kernel says established.")
 
 
 def test_no_route_when_the_diagrams_take_another(
-    rulebook: Rulebook,
-    working_days: WorkingDays,
-    serious: Case,
-    monkeypatch: pytest.MonkeyPatch,
+    refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     right = Readings.read
 
@@ -222,23 +209,17 @@ def test_no_route_when_the_diagrams_take_another(
         return "other" if node == self.route else right(self, node, full)
 
     monkeypatch.setattr(Readings, "read", wrong)
-    is_refused(assess(rulebook, serious, working_days), "The diagram of the routes says other")
+    refused("The diagram of the routes says other")
 
 
 def test_no_route_when_durable_rules_fails(
-    rulebook: Rulebook,
-    working_days: WorkingDays,
-    serious: Case,
-    monkeypatch: pytest.MonkeyPatch,
+    refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object) -> Trace:
         raise DurableRulesFault("durable-rules did not take a fact (code 1)")
 
     monkeypatch.setattr(Firing, "run", fails)
-    is_refused(
-        assess(rulebook, serious, working_days),
-        "The rule engine failed: durable-rules did not take a fact (code 1)",
-    )
+    refused("The rule engine failed: durable-rules did not take a fact (code 1)")
 
 
 def test_no_route_when_the_rules_leave_none_or_several(

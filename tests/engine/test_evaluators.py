@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from engine.answers import NOT_KNOWN
 from engine.expression import Answered, Concluded, Expression, Not, Stands, Status
-from engine.firing import Firing, compiled, firing_of
+from engine.firing import Firing, firing_of
+from engine.joins import compiled
 from engine.kernel import kernel_of
 from engine.program import Program
 from engine.readings import readings_of

@@ -9,7 +9,7 @@ import pytest
 
 import engine.symbolic
 from engine.expression import Aged, All, Answered, Any, Concluded, Expression, Not, Stands, Status
-from engine.firing import NO, YES, Compiled, compiled
+from engine.joins import NO, YES, Compiled, compiled
 from engine.program import Program
 from engine.proof import (
     Claim,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from engine.edition import all_steps
 from engine.rulebook import Process, Rulebook, Step, Strength
 
 REGISTER = Path(__file__).with_name("strengths.yaml")
@@ -82,20 +83,7 @@ def differing(rulebook: Rulebook) -> str:
 
 def without_a_source(rulebook: Rulebook) -> str:
     """A step that cites nothing and is more than advice; the rules are not read with one."""
-    for step in _every_step(rulebook):
+    for step in all_steps(rulebook):
         if not step.citations and step.strength is not Strength.ADVICE:
             return f"step {step.id} is a {step.strength}, and cites nothing"
     return ""
-
-
-def _every_step(rulebook: Rulebook) -> Iterator[Step]:
-    for stage in rulebook.stages.values():
-        yield from stage.steps_for_every_route
-    for route in rulebook.routes:
-        yield from route.steps
-    for process in rulebook.processes:
-        yield from process.steps
-    for overlay in rulebook.overlays:
-        yield from (placement.step for placement in overlay.placements)
-        for process in overlay.processes:
-            yield from process.steps

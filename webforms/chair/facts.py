@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from engine.answers import NOT_KNOWN, Answer, BadCase, Case
+from engine.answers import Answer, BadCase, Case, in_words
 from engine.edition import program_for
 from engine.expression import findings_in, questions_in
 from engine.journey import Journey, journey
@@ -180,10 +180,5 @@ def words_of(question: str, answer: Answer | None) -> str:
     """Any answer to a question in words; None is for one that nobody has answered."""
     if answer is None:
         return "Not asked yet"
-    if answer == NOT_KNOWN:
-        return "Not known yet"
-    if isinstance(answer, int):
-        return "Under 1" if answer == 0 else str(answer)
     rules = rulebook()
-    options = {option.value: option.text for option in rules.questions[question].options}
-    return (options | dict(rules.authorities)).get(str(answer), str(answer))
+    return in_words(rules.questions[question], answer, dict(rules.authorities))

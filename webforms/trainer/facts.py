@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.answers import NOT_KNOWN, Answer
+from engine.answers import Answer, in_words
 from engine.journey import journey
 from engine.program import Program
 from engine.results import Assessment
@@ -80,16 +80,11 @@ def words_of(program: Program, question: str, answers: Mapping[str, Answer]) -> 
     if question not in answers:
         return ""
     answer = answers[question]
-    if answer == NOT_KNOWN:
-        return "Not known yet"
     for asked in program.asked:
         if asked.question.id == question:
             return asked.words_of(answer)
-    if isinstance(answer, int):
-        return "Under 1" if answer == 0 else str(answer)
     rules = program.rulebook
-    options = {option.value: option.text for option in rules.questions[question].options}
-    return (options | dict(rules.authorities)).get(answer, answer)
+    return in_words(rules.questions[question], answer, dict(rules.authorities))
 
 
 @dataclass(frozen=True)

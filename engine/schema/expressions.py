@@ -1,114 +1,16 @@
-"""The kinds of value that a rule file holds, with the words that say what is wrong with one."""
+"""How a condition is written: answers and findings in rules, how findings stand elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any as Anything
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import ValidationError, fields
 
-from engine.expression import (
-    Aged,
-    All,
-    Answered,
-    Any,
-    Concluded,
-    Expression,
-    Not,
-    Stands,
-    Status,
-)
+from engine.expression import Aged, All, Answered, Any, Concluded, Expression, Not, Stands, Status
+from engine.schema.values import MISSING, Messages
 
 STATUSES = {str(status): status for status in Status}
-
-
-Messages = dict[str, str | list[Anything] | dict[Anything, Anything]]
-
-MISSING: Messages = {
-    "required": "this key is missing: add it",
-    "null": "this is empty: fill it in or take the key out",
-}
-
-
-class Text(fields.String):
-    """Text that is not blank."""
-
-    default_error_messages: Messages = {
-        **MISSING,
-        "invalid": "this has to be text: put it in quotes",
-    }
-
-    def _deserialize(self, value: Anything, *args: Anything, **kwargs: Anything) -> str:
-        # A paragraph number or a year is text to us, however it was written.
-        text = super()._deserialize(
-            str(value) if isinstance(value, int) else value, *args, **kwargs
-        )
-        if not text.strip():
-            raise ValidationError("this is blank: fill it in")
-        return " ".join(text.split())
-
-
-class Name(Text):
-    """A name that explains itself: lower-case words joined by underscores, or by hyphens in ids."""
-
-    def _deserialize(self, value: Anything, *args: Anything, **kwargs: Anything) -> str:
-        name = super()._deserialize(value, *args, **kwargs)
-        if not name[0].isalnum() or not all(
-            c.isascii() and (c.islower() or c.isdigit() or c in "_-") for c in name
-        ):
-            raise ValidationError(
-                f"'{name}' is not a name: use lower-case letters, digits, '_' and '-'"
-            )
-        return name
-
-
-class Day(fields.Field[date]):
-    """A calendar day, written 2023-12-15."""
-
-    default_error_messages: Messages = MISSING
-
-    def _deserialize(self, value: Anything, *args: Anything, **kwargs: Anything) -> date:
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            raise ValidationError(f"'{value}' is not a day: write it as 2023-12-15") from None
-
-
-class YesNo(fields.Field[bool]):
-    """`yes` or `no`."""
-
-    def _deserialize(self, value: Anything, *args: Anything, **kwargs: Anything) -> bool:
-        if value not in ("yes", "no"):
-            raise ValidationError(f"'{value}' is neither yes nor no: write one of them")
-        return bool(value == "yes")
-
-
-class OneOf(Text):
-    """One of the listed words."""
-
-    def __init__(self, words: tuple[str, ...], **kwargs: Anything) -> None:
-        super().__init__(**kwargs)
-        self.words = words
-
-    def _deserialize(self, value: Anything, *args: Anything, **kwargs: Anything) -> str:
-        word = super()._deserialize(value, *args, **kwargs)
-        if word not in self.words:
-            raise ValidationError(f"'{word}' is not known here: use one of {', '.join(self.words)}")
-        return word
-
-
-def listed(of: fields.Field[Anything], **kwargs: Anything) -> fields.List[Anything]:
-    messages: Messages = {**MISSING, "invalid": "this has to be a list: start each item with '- '"}
-    return fields.List(of, error_messages=messages, **kwargs)
-
-
-def nested(schema: type[Schema], **kwargs: Anything) -> fields.Nested:
-    return fields.Nested(
-        schema,
-        error_messages={**MISSING, "type": "this has to be a mapping of keys and values"},
-        **kwargs,
-    )
 
 
 class When(fields.Field[Expression]):
@@ -117,7 +19,7 @@ class When(fields.Field[Expression]):
     default_error_messages: Messages = MISSING
 
     def _deserialize(self, value: Anything, *args: Anything, **kwargs: Anything) -> Expression:
-        return _expression(value)
+        return expression_of(value)
 
 
 class EveryAnswer(fields.Field[tuple[Answered | Aged, ...]]):
@@ -135,7 +37,7 @@ class EveryAnswer(fields.Field[tuple[Answered | Aged, ...]]):
             )
         parts: list[Answered | Aged] = []
         for question, answers in value.items():
-            part = _expression({question: answers})
+            part = expression_of({question: answers})
             if not isinstance(part, Answered | Aged):
                 raise ValidationError(
                     {question: ["a point names questions and answers alone: take this out"]}
@@ -144,7 +46,8 @@ class EveryAnswer(fields.Field[tuple[Answered | Aged, ...]]):
         return tuple(parts)
 
 
-def _expression(value: Anything) -> Expression:
+def expression_of(value: Anything) -> Expression:
+    """The expression that is written. Raises `ValidationError` with what is wrong and where."""
     if isinstance(value, str):
         return Concluded(value)
     if not isinstance(value, dict):
@@ -180,7 +83,7 @@ def _parts(key: str, inner: list[Anything]) -> tuple[Expression, ...]:
     faults: dict[int, Anything] = {}
     for index, each in enumerate(inner):
         try:
-            parts.append(_expression(each))
+            parts.append(expression_of(each))
         except ValidationError as fault:
             faults[index] = fault.messages
     if faults:
@@ -190,7 +93,7 @@ def _parts(key: str, inner: list[Anything]) -> tuple[Expression, ...]:
 
 def _inside(key: str, inner: Anything) -> Expression:
     try:
-        return _expression(inner)
+        return expression_of(inner)
     except ValidationError as fault:
         raise ValidationError({key: fault.messages}) from None
 
