@@ -16,7 +16,7 @@ import zen
 from engine.expression import All, Answered, Any, Concluded, Expression, Not, Stands, Status
 from engine.program import Program
 
-TRACED = {"trace": True}
+TRACED: zen.DecisionEvaluateOptions = {"trace": True}
 
 
 class Zen:
@@ -35,10 +35,9 @@ class Zen:
             name: known.get(question) == value for (question, value), name in self._rail.items()
         }
 
-    def run(self, context: dict[str, bool]) -> dict[str, Anything]:
+    def run(self, context: dict[str, bool]) -> zen.EvaluateResponse:
         """The answer of zen-engine, with its full trace."""
-        answer: dict[str, Anything] = self._decision.evaluate(context, TRACED)
-        return answer
+        return self._decision.evaluate(context, TRACED)
 
     def statuses(self, known: Mapping[str, str]) -> tuple[dict[str, Status], tuple[str, ...]]:
         """How the findings stand, and the routes that hold, as the kernel says it."""

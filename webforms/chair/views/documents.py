@@ -166,8 +166,8 @@ def document_file(
     chosen, number = _chosen(file, kind, item)
     if chosen.not_ready(file):
         return redirect(url_for("chair.document", reference=file.reference, kind=kind))
-    signed = _signed_last(file, chosen)
-    draft = "draft" if kind == DECISION_RECORD or (chosen.as_signed and not signed) else ""
+    unsigned = _signed_last(file, chosen) is None
+    draft = "draft" if kind == DECISION_RECORD or (chosen.as_signed and unsigned) else ""
     draft = draft or chosen.items(file).get(number, "")
     name = f"{file.reference} {chosen.title} {draft}"
     return _sent(_made(file, chosen, number), name, suffix)
