@@ -20,17 +20,6 @@ BEFORE, LATER = date(2026, 6, 1), date(2026, 6, 20)
 
 
 @pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as("chair")
-
-
-@pytest.fixture
-def case(store: Store, chair: Pages) -> CaseRow:
-    """A baby in Darlington who was harmed on 9 May 2026."""
-    return new_case(store, chair.account)
-
-
-@pytest.fixture
 def at(case: CaseRow) -> str:
     return f"/cases/{case.reference}/agencies"
 

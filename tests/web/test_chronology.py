@@ -25,17 +25,6 @@ TWO_CALLS = (
 
 
 @pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as("chair")
-
-
-@pytest.fixture
-def case(store: Store, chair: Pages) -> CaseRow:
-    """A baby in Darlington who was harmed on 9 May 2026."""
-    return new_case(store, chair.account)
-
-
-@pytest.fixture
 def at(case: CaseRow) -> str:
     return f"/cases/{case.reference}/chronology"
 

@@ -22,11 +22,6 @@ ANSWER = {"outcome": "notified", "message": "Thank you for acting so soon."}
 
 
 @pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as("chair")
-
-
-@pytest.fixture
 def case(chair: Pages, store: Store) -> CaseRow:
     """A case with one agency, one event, a decision, and an answer to the referrer."""
     row = new_case(store, chair.account, "Child A")

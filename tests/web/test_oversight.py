@@ -47,11 +47,6 @@ def a_case(app: Flask, store: Store, visitor: Pages, **decision: str) -> CaseRow
     return row
 
 
-@pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as(Role.CHAIR)
-
-
 class TestWhoSeesWhat:
     def test_a_chair_sees_the_figures_of_the_cases_that_are_shared(
         self, app: Flask, store: Store, chair: Pages, signed_in_as: SignedInAs
