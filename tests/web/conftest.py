@@ -154,6 +154,28 @@ def case(store: Store, chair: Pages) -> CaseRow:
     return new_case(store, chair.account)
 
 
+SomebodyFirst = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture
+def somebody_first(monkeypatch: pytest.MonkeyPatch) -> SomebodyFirst:
+    """Lets somebody else act, once, between the reading of a case and the next writing to it."""
+    write_all: Callable[..., object] = Store.write_all
+
+    def before_the_next_writing(acts: Callable[[], object]) -> None:
+        done: list[bool] = []
+
+        def later(self: Store, *args: object, **kwargs: object) -> object:
+            if not done:
+                done.append(True)
+                acts()
+            return write_all(self, *args, **kwargs)
+
+        monkeypatch.setattr(Store, "write_all", later)
+
+    return before_the_next_writing
+
+
 def in_two_halves(app: Flask, pause: float) -> WSGIApplication:
     """The application as over a slow line: between the halves of a page it pauses, in seconds."""
 

@@ -14,9 +14,8 @@ from webforms.chair.views.chronology import _pack
 from webforms.store import CaseRow, Store
 
 from .casework import new_case, write
-from .conftest import SignedInAs
+from .conftest import SignedInAs, SomebodyFirst
 from .pages import Page, Pages, words
-from .test_agencies import somebody_first
 
 HEAD = "Date,Time,What happened,Agency"
 TWO_CALLS = (
@@ -506,11 +505,10 @@ class TestBringingIn:
         at: str,
         store: Store,
         case: CaseRow,
-        monkeypatch: pytest.MonkeyPatch,
+        somebody_first: SomebodyFirst,
     ) -> None:
         page = preview(chair, at, TWO_CALLS)
         somebody_first(
-            monkeypatch,
             lambda: add(
                 store,
                 case,
