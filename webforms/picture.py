@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from engine.results import DecisionMap, MapBranch, MapStep
 from webforms.documents.words import capital
+from webforms.drawing import INK, PALE, PAPER, QUIET, framed
 from webforms.text_width import wrap
 
 WIDTH = 720
@@ -37,12 +38,6 @@ _PAD = 12
 _GAP = 36  # between two rows: room for the line and its arrow
 _BRANCH_GAP = 10
 _FIRST_ROW = 48  # the key stands above it
-
-_INK = "#0b0c0c"
-_QUIET = "#505a5f"  # 6.9 : 1 on white, for the thin lines and their boxes
-_PAPER = "#ffffff"
-_PALE = "#f3f2f1"
-_FONT = "Arial, Helvetica, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -160,21 +155,14 @@ def draw(
         drawn += [_way(row.step.bottom, below), _step(row.step)]
     told = shown > len(rows)
     drawn.append(_route(route, decision_map.certain) if told else _waiting(route, ()))
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="waymark-map" role="img"'
-        ' aria-labelledby="{p}-title {p}-desc" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
-        ' font-family="{font}">'
-        '<title id="{p}-title">{title}</title><desc id="{p}-desc">{desc}</desc>'
-        '<rect width="{w}" height="{h}" fill="{paper}"/>{drawn}</svg>'
-    ).format(
-        p=id_prefix,
-        w=WIDTH,
-        h=route.bottom + _EDGE,
-        font=_FONT,
+    return framed(
+        Markup("").join(drawn),
+        "waymark-map",
+        id_prefix,
+        width=WIDTH,
+        height=route.bottom + _EDGE,
         title=f"Decision map: {decision_map.title}" if told else "Decision map, so far",
         desc=_description(decision_map) if told else _so_far(decision_map.steps[:shown]),
-        paper=_PAPER,
-        drawn=Markup("").join(drawn),
     )
 
 
@@ -262,20 +250,20 @@ def _key() -> Markup:
         '<text x="54" y="21">The way taken</text>'
         '<path d="M{x} 16H{x2}" stroke="{quiet}" stroke-width="1.5" fill="none"/>'
         '<text x="{x3}" y="21">Other answers: where they lead</text></g>'
-    ).format(ink=_INK, quiet=_QUIET, x=_BRANCH_LEFT, x2=_BRANCH_LEFT + 40, x3=_BRANCH_LEFT + 50)
+    ).format(ink=INK, quiet=QUIET, x=_BRANCH_LEFT, x2=_BRANCH_LEFT + 40, x3=_BRANCH_LEFT + 50)
 
 
 def _step(box: _Box) -> Markup:
-    return _framed(box, "waymark-map__step", _INK, 3, _PALE)
+    return _box_drawn(box, "waymark-map__step", INK, 3, PALE)
 
 
 def _branch(box: _Box) -> Markup:
-    return _framed(box, "waymark-map__branch", _QUIET, 1.5, _PAPER)
+    return _box_drawn(box, "waymark-map__branch", QUIET, 1.5, PAPER)
 
 
 def _route(box: _Box, certain: bool) -> Markup:
     # Broken while not certain; the words in the box say so as well.
-    return _framed(box, "waymark-map__route", _INK, 6, _PAPER, "" if certain else "18 8")
+    return _box_drawn(box, "waymark-map__route", INK, 6, PAPER, "" if certain else "18 8")
 
 
 def _waiting(box: _Box, words: tuple[_Words, ...]) -> Markup:
@@ -283,11 +271,11 @@ def _waiting(box: _Box, words: tuple[_Words, ...]) -> Markup:
     frame = Markup(
         '<rect class="waymark-map__waiting" x="{}" y="{}" width="{}" height="{}" fill="{}"'
         ' stroke="{}" stroke-width="1.5" stroke-dasharray="4 6"/>'
-    ).format(box.left, box.top, box.width, box.height, _PAPER, _QUIET)
+    ).format(box.left, box.top, box.width, box.height, PAPER, QUIET)
     return frame + _texts(replace(box, words=words))
 
 
-def _framed(box: _Box, css: str, stroke: str, width: float, fill: str, dash: str = "") -> Markup:
+def _box_drawn(box: _Box, css: str, stroke: str, width: float, fill: str, dash: str = "") -> Markup:
     dashes = Markup(' stroke-dasharray="{}"').format(dash) if dash else Markup("")
     frame = Markup(
         '<rect class="{}" x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}"'
@@ -304,7 +292,7 @@ def _texts(box: _Box) -> Markup:
         for line in words.lines:
             drawn += Markup(
                 '<text class="{}" x="{}" y="{}" font-size="{}" font-weight="{}" fill="{}">{}</text>'
-            ).format(words.css, box.left + _PAD, top + words.size, words.size, weight, _INK, line)
+            ).format(words.css, box.left + _PAD, top + words.size, words.size, weight, INK, line)
             top += words.leading
     return drawn
 
@@ -322,7 +310,7 @@ def _way(start: int, end: int) -> Markup:
         tip=end - 2,
         left=_WAY - 10,
         right=_WAY + 10,
-        ink=_INK,
+        ink=INK,
     )
 
 
@@ -337,4 +325,4 @@ def _turnings(row: _Row) -> Markup:
         lines += [f"M{_BUS} {box.middle}H{_BRANCH_LEFT}" for box in row.branches[1:]]
     return Markup(
         '<path class="waymark-map__turning" d="{}" stroke="{}" stroke-width="1.5" fill="none"/>'
-    ).format("".join(lines), _QUIET)
+    ).format("".join(lines), QUIET)

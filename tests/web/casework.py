@@ -38,7 +38,9 @@ def new_case(
         store.share(row.id, each.id)
     given = DATES_OF_A_BABY if dates is None else dates
     said = ANSWERS_OF_A_BABY if answers is None else answers
-    written = [(DATES, event, {"day": day.isoformat()}, 0) for event, day in given.items()]
+    written: list[tuple[str, str, dict[str, Any], int]] = [
+        (DATES, event, {"day": day.isoformat()}, 0) for event, day in given.items()
+    ]
     written += [(ANSWERS, question, {"answer": answer}, 0) for question, answer in said.items()]
     store.write_all(row.id, written, account=account.id, rules=rulebook().version)
     return row
@@ -57,4 +59,16 @@ def write(
         account=account.id,
         after=before[0].version if before else 0,
         rules=rulebook().version,
+    )
+
+
+def sign(store: Store, row: CaseRow, account: Account, record: Mapping[str, Any]) -> None:
+    """Signs the case as it stands, with a record of which only what a test reads is there."""
+    assert store.sign(
+        row.id,
+        record,
+        account=account.id,
+        rules="r",
+        after=len(store.signed(row.id)),
+        read_to=store.newest(row.id),
     )

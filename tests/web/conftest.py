@@ -22,11 +22,12 @@ from werkzeug.serving import make_server
 from werkzeug.wsgi import ClosingIterator
 
 from webforms import create_app
-from webforms.access import COOKIE_KEY
+from webforms.access import COOKIE_KEY, Role
 from webforms.accounts.passwords import hashed
 from webforms.config import settings
-from webforms.store import Account, Store, migrate, sha256
+from webforms.store import Account, CaseRow, Store, migrate, sha256
 
+from .casework import new_case
 from .page_checks import PICTURES
 from .pages import Pages
 
@@ -139,6 +140,40 @@ def signed_in_as(app: Flask, store: Store, new_account: Callable[..., Account]) 
         return visitor
 
     return sign_in
+
+
+@pytest.fixture
+def chair(signed_in_as: SignedInAs) -> Pages:
+    """A chair of Darlington."""
+    return signed_in_as(Role.CHAIR)
+
+
+@pytest.fixture
+def case(store: Store, chair: Pages) -> CaseRow:
+    """A baby in Darlington who was harmed on 9 May 2026, as the chair has opened the case."""
+    return new_case(store, chair.account)
+
+
+SomebodyFirst = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture
+def somebody_first(monkeypatch: pytest.MonkeyPatch) -> SomebodyFirst:
+    """Lets somebody else act, once, between the reading of a case and the next writing to it."""
+    write_all: Callable[..., object] = Store.write_all
+
+    def before_the_next_writing(acts: Callable[[], object]) -> None:
+        done: list[bool] = []
+
+        def later(self: Store, *args: object, **kwargs: object) -> object:
+            if not done:
+                done.append(True)
+                acts()
+            return write_all(self, *args, **kwargs)
+
+        monkeypatch.setattr(Store, "write_all", later)
+
+    return before_the_next_writing
 
 
 def in_two_halves(app: Flask, pause: float) -> WSGIApplication:

@@ -21,11 +21,6 @@ INQUEST = "Coroner's investigation and inquest"
 
 
 @pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as(Role.CHAIR)
-
-
-@pytest.fixture
 def row(store: Store, chair: Pages) -> CaseRow:
     return new_case(store, chair.account)
 

@@ -12,22 +12,11 @@ from webforms.chair.agencies import State, look_back_hint, same_name, state_of
 from webforms.store import Account, CaseRow, Store
 
 from .casework import new_case, write
-from .conftest import SignedInAs
+from .conftest import SignedInAs, SomebodyFirst
 from .pages import Page, Pages, words
 
 TODAY = date(2026, 6, 10)
 BEFORE, LATER = date(2026, 6, 1), date(2026, 6, 20)
-
-
-@pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as("chair")
-
-
-@pytest.fixture
-def case(store: Store, chair: Pages) -> CaseRow:
-    """A baby in Darlington who was harmed on 9 May 2026."""
-    return new_case(store, chair.account)
 
 
 @pytest.fixture
@@ -429,11 +418,10 @@ class TestAskingSeveral:
         at: str,
         store: Store,
         case: CaseRow,
-        monkeypatch: pytest.MonkeyPatch,
+        somebody_first: SomebodyFirst,
     ) -> None:
         form = chair.get(f"{at}/new")
         somebody_first(
-            monkeypatch,
             lambda: write(store, case, chair.account, "agency_request", "1", agency="School"),
         )
         chair.post(f"{at}/new", form, agencies="Police")
@@ -445,11 +433,10 @@ class TestAskingSeveral:
         at: str,
         store: Store,
         case: CaseRow,
-        monkeypatch: pytest.MonkeyPatch,
+        somebody_first: SomebodyFirst,
     ) -> None:
         form = chair.get(f"{at}/new")
         somebody_first(
-            monkeypatch,
             lambda: write(store, case, chair.account, "agency_request", "1", agency="Police"),
         )
         page = chair.post_wrongly(f"{at}/new", form, agencies="Police")
@@ -462,20 +449,6 @@ class TestAskingSeveral:
         somebody = signed_in_as(role)
         store.share(case.id, somebody.account.id)
         somebody.get(f"{at}/new", 403)
-
-
-def somebody_first(monkeypatch: pytest.MonkeyPatch, acts: Callable[[], object]) -> None:
-    """Lets somebody else write between the reading of a case and the next writing to it."""
-    write_all = Store.write_all
-    done: list[bool] = []
-
-    def later(self: Store, *args: object, **kwargs: object) -> object:
-        if not done:
-            done.append(True)
-            acts()
-        return write_all(self, *args, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Store, "write_all", later)
 
 
 @pytest.mark.parametrize("page", ["", "/1", "/compare", "/new"])

@@ -7,23 +7,16 @@ from datetime import date
 import pytest
 
 from engine.answers import Answer
-from webforms.access import Role
 from webforms.chair import casefile, facts, recommending
 from webforms.store import CaseRow, Store
 
 from .casework import DATES_OF_A_BABY, new_case, write
-from .conftest import SignedInAs
 from .pages import Pages, words
 from .test_deciding import WEIGHED
 
 # Everything is answered but what the Panel says.
 DECIDED: dict[str, Answer] = {**WEIGHED, "partners_think_review_appropriate": "yes"}
 QUESTION = "The Panel's answer"
-
-
-@pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as(Role.CHAIR)
 
 
 def recommended(store: Store, row: CaseRow) -> str:

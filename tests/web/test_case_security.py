@@ -21,7 +21,7 @@ from webforms.store.accounts import NAME_TRIES
 from webforms.store.new_passwords import PASSWORD_LINK_LASTS
 
 from .access_list import methods, pages
-from .casework import new_case, write
+from .casework import new_case, sign, write
 from .conftest import PASSWORD, Clock, SignedInAs
 from .pages import Page, Pages, words
 from .rich_case import rich_case
@@ -394,14 +394,7 @@ class TestWhatIsSealed:
 
     @pytest.fixture
     def path(self, app: Flask, store: Store, row: CaseRow, chair: Pages) -> Path:
-        store.sign(
-            row.id,
-            {"document": "x"},
-            account=chair.account.id,
-            rules="r",
-            after=0,
-            read_to=store.newest(row.id),
-        )
+        sign(store, row, chair.account, {"document": "x"})
         assert store.verify().faults == ()
         path: Path = app.config["DATABASE"]
         return path
@@ -538,14 +531,7 @@ class TestErasing:
         self, app: Flask, store: Store, row: CaseRow, chair: Pages
     ) -> None:
         other = new_case(store, chair.account, "Child C")
-        store.sign(
-            row.id,
-            {"document": "x"},
-            account=chair.account.id,
-            rules="r",
-            after=0,
-            read_to=store.newest(row.id),
-        )
+        sign(store, row, chair.account, {"document": "x"})
         entries = store.history_length(row.id)
         done = store.erase_case(row.reference)
         assert done is not None
@@ -591,14 +577,7 @@ class TestErasing:
         with pytest.raises(CaseErased):
             write(store, row, chair.account, "meeting", facts="Late.")
         with pytest.raises(CaseErased):
-            store.sign(
-                row.id,
-                {},
-                account=chair.account.id,
-                rules="r",
-                after=0,
-                read_to=store.newest(row.id),
-            )
+            sign(store, row, chair.account, {})
         with pytest.raises(CaseErased):
             store.share(row.id, chair.account.id)
         assert store.erase_case(row.reference) is None

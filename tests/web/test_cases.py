@@ -20,11 +20,6 @@ from .walks import BABY, BABY_DATES
 NewAccount = Callable[..., Account]
 
 
-@pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as(Role.CHAIR)
-
-
 def opened(store: Store, app: Flask, account: Account, title: str = "Child A") -> str:
     """A case of the account, with its summary worked out."""
     row = new_case(store, account, title)

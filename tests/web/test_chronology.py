@@ -14,25 +14,13 @@ from webforms.chair.views.chronology import _pack
 from webforms.store import CaseRow, Store
 
 from .casework import new_case, write
-from .conftest import SignedInAs
+from .conftest import SignedInAs, SomebodyFirst
 from .pages import Page, Pages, words
-from .test_agencies import somebody_first
 
 HEAD = "Date,Time,What happened,Agency"
 TWO_CALLS = (
     f"{HEAD}\n27/3/2025,14:30,Call to the home,Police\n28/3/2025,,Child A was absent,School\n"
 )
-
-
-@pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as("chair")
-
-
-@pytest.fixture
-def case(store: Store, chair: Pages) -> CaseRow:
-    """A baby in Darlington who was harmed on 9 May 2026."""
-    return new_case(store, chair.account)
 
 
 @pytest.fixture
@@ -517,11 +505,10 @@ class TestBringingIn:
         at: str,
         store: Store,
         case: CaseRow,
-        monkeypatch: pytest.MonkeyPatch,
+        somebody_first: SomebodyFirst,
     ) -> None:
         page = preview(chair, at, TWO_CALLS)
         somebody_first(
-            monkeypatch,
             lambda: add(
                 store,
                 case,

@@ -6,19 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from webforms.access import Role
 from webforms.chair.chronology_cells import kept_date
 from webforms.store import CaseRow, Store
 
 from .casework import new_case, write
-from .conftest import SignedInAs
 from .pages import Page, Pages, words
 from .test_deciding import WEIGHED, ready, sign
-
-
-@pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as(Role.CHAIR)
 
 
 @pytest.fixture

@@ -12,18 +12,13 @@ from webforms.access import COOKIE_KEY
 from webforms.chair.documents import DOCUMENTS
 from webforms.store import CaseRow, Store, sha256
 
-from .casework import new_case, write
+from .casework import new_case, sign, write
 from .conftest import Clock, SignedInAs
 from .pages import Pages, words
 
 RETURN = {"agency": "Health visiting"}
 EVENT = {"date": "2026-05-01", "event": "A home visit", "agency": "Police"}
 ANSWER = {"outcome": "notified", "message": "Thank you for acting so soon."}
-
-
-@pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as("chair")
 
 
 @pytest.fixture
@@ -115,14 +110,7 @@ def test_a_signed_version_is_had_as_it_was_signed(
         "made": "2026-06-10T18:00:00",
         "sections": [],
     }
-    store.sign(
-        case.id,
-        {"document": record},
-        account=chair.account.id,
-        rules="r",
-        after=0,
-        read_to=store.newest(case.id),
-    )
+    sign(store, case, chair.account, {"document": record})
     write(store, case, chair.account, "decision", route="no_review")
     word = chair.client.get(at(case, "/decision-record/version-1.docx"))
     assert docx.Document(io.BytesIO(word.data)).paragraphs[0].text == "As it was signed"

@@ -25,11 +25,6 @@ SAID = {
 
 
 @pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as(Role.CHAIR)
-
-
-@pytest.fixture
 def told(store: Store, chair: Pages) -> Callable[[CaseRow], str]:
     return lambda row: words(chair.get(f"/cases/{row.reference}/methods").one("main"))
 

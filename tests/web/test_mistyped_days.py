@@ -6,14 +6,12 @@ import pytest
 from flask import Flask
 
 from rules.loader import rulebook
-from webforms.access import Role
 from webforms.chair import summary
 from webforms.chair.part import Kind
 from webforms.chair.parts import PARTS
 from webforms.store import CaseRow, Store
 
 from .casework import new_case, write
-from .conftest import SignedInAs
 from .pages import Pages
 from .rich_case import rich_case
 
@@ -24,11 +22,6 @@ PAGES = (
     "/documents/appendix-4", "/documents/appendix-6", "/documents/letter-to-panel",
     "/documents/letter-to-referrer", "/documents/decision-record",
 )  # fmt: skip
-
-
-@pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as(Role.CHAIR)
 
 
 def opens_everywhere(chair: Pages, row: CaseRow) -> None:

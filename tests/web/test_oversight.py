@@ -14,7 +14,7 @@ from webforms.access import Role
 from webforms.chair import summary
 from webforms.store import CaseRow, Store
 
-from .casework import ANSWERS_OF_A_BABY, new_case, write
+from .casework import ANSWERS_OF_A_BABY, new_case, sign, write
 from .pages import Page, Pages, words
 
 SignedInAs = Callable[..., Pages]
@@ -45,11 +45,6 @@ def a_case(app: Flask, store: Store, visitor: Pages, **decision: str) -> CaseRow
     with app.app_context():
         summary.refresh(store, row)
     return row
-
-
-@pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as(Role.CHAIR)
 
 
 class TestWhoSeesWhat:
@@ -151,15 +146,7 @@ class TestVersions:
     def signs(self, store: Store, row: CaseRow, chair: Pages, **record: object) -> None:
         """A signed record, of which the figures read these two things alone."""
         said = {"recommended": "no_practice_review_record_why", "agreement": "same", **record}
-        before = len(store.signed(row.id))
-        assert store.sign(
-            row.id,
-            said,
-            account=chair.account.id,
-            rules="x",
-            after=before,
-            read_to=store.newest(row.id),
-        )
+        sign(store, row, chair.account, said)
 
     def panel_says(self, store: Store, row: CaseRow, chair: Pages, agreement: str) -> None:
         write(store, row, chair.account, "panel_answer", agreement=agreement, answered_on="")
@@ -264,14 +251,7 @@ class TestVersions:
         row = new_case(store, chair.account, answers=A_REVIEW)
         self.decides(store, row, chair, "local_review")
         old = {"format": 1, "recommended": "find_out_first", "differs": differs}
-        assert store.sign(
-            row.id,
-            old,
-            account=chair.account.id,
-            rules="x",
-            after=0,
-            read_to=store.newest(row.id),
-        )
+        sign(store, row, chair.account, old)
         page = self.page(app, store, row, chair)
         assert figures(page, "tool")[label] == ["1"]
 

@@ -9,18 +9,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from webforms.access import Role
 from webforms.chair import casefile, summary
 from webforms.store import CaseRow, Noted, Store
 
 from .casework import new_case, write
-from .conftest import SignedInAs
 from .pages import Pages
-
-
-@pytest.fixture
-def chair(signed_in_as: SignedInAs) -> Pages:
-    return signed_in_as(Role.CHAIR)
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ NOTIFIED = {**DATES_OF_A_BABY, "notification_sent": date(2026, 5, 19)}
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture
-def chair(signed_in_as: Callable[..., Pages]) -> Pages:
-    return signed_in_as(Role.CHAIR)
-
-
 def the_case(
     store: Store, visitor: Pages, dates: Mapping[str, date] = NOTIFIED, **more: Any
 ) -> CaseRow:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from webforms.access import Role
 from webforms.store import Account, CaseRow, Store, Superseded
 
 from .casework import new_case, write
-from .conftest import SignedInAs
+from .conftest import SignedInAs, SomebodyFirst
 from .pages import Page, Pages, words
 
 
@@ -228,20 +226,13 @@ def test_an_answer_that_comes_between_reading_and_writing_is_shown_and_then_know
     first: Pages,
     second: Pages,
     row: CaseRow,
-    monkeypatch: pytest.MonkeyPatch,
+    somebody_first: SomebodyFirst,
 ) -> None:
     address = f"/cases/{row.reference}/questions/notify/abuse_or_neglect"
     page = second.get(address)
-    write_all: Callable[..., object] = Store.write_all
-    overtaken: list[bool] = []
-
-    def overtake(self: Store, *args: object, **kwargs: object) -> object:
-        if not overtaken:
-            overtaken.append(True)
-            write(store, row, first.account, "answers", "abuse_or_neglect", answer="known")
-        return write_all(self, *args, **kwargs)
-
-    monkeypatch.setattr(Store, "write_all", overtake)
+    somebody_first(
+        lambda: write(store, row, first.account, "answers", "abuse_or_neglect", answer="known")
+    )
     shown = sent(second, address, page, answer="no")
     assert isinstance(shown, Page)
     assert changed_rows(shown)[0][1:] == [
@@ -259,22 +250,16 @@ def test_a_writer_who_is_overtaken_between_reading_and_writing_is_told_as_well(
     first: Pages,
     second: Pages,
     row: CaseRow,
-    monkeypatch: pytest.MonkeyPatch,
+    somebody_first: SomebodyFirst,
 ) -> None:
     address = f"/cases/{row.reference}/part/meeting"
     page = second.get(address)
-    write_all: Callable[..., object] = Store.write_all
-    overtaken: list[bool] = []
-
-    def overtake(self: Store, *args: object, **kwargs: object) -> object:
-        if not overtaken:
-            overtaken.append(True)
-            store.write(row.id, "meeting", "", {"safety": "Theirs."}, account=1, after=0, rules="r")
-        return write_all(self, *args, **kwargs)
-
-    monkeypatch.setattr(Store, "write_all", overtake)
+    somebody_first(
+        lambda: store.write(
+            row.id, "meeting", "", {"safety": "Theirs."}, account=1, after=0, rules="r"
+        )
+    )
     shown = sent(second, address, page, safety="Ours.")
-    assert overtaken
     assert isinstance(shown, Page)
     assert "Theirs." in shown.text
     assert filled(shown)["safety"] == "Ours."

@@ -9,14 +9,13 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from webforms.chair.tables import Row, Table
+from webforms.drawing import INK, framed
 from webforms.text_width import wrap
 
 WIDTH = 290  # what a narrow screen has room for; a style sheet may let it grow
 _ROOM = 56  # for the number behind the longest bar
 _BAR, _TEXT, _LEADING, _GAP = 18, 15, 19, 12
 
-_INK = "#0b0c0c"
-_PAPER = "#ffffff"
 # Light and dark in turn; the words beside the bars tell them apart.
 _FILLS = ("#4a2458", "#b79cc4")
 
@@ -31,20 +30,14 @@ def bars(table: Table) -> Markup:
         if any(row.values):
             part, top = _row(table, row, most, top)
             drawn += part
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="waymark-chart" role="img"'
-        ' aria-labelledby="{id}-title {id}-desc" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
-        ' font-family="Arial, Helvetica, sans-serif"><title id="{id}-title">{title}</title>'
-        '<desc id="{id}-desc">{desc}</desc>'
-        '<rect width="{w}" height="{h}" fill="{paper}"/>{drawn}</svg>'
-    ).format(
-        id=f"chart-{table.id}",
-        w=WIDTH,
-        h=top,
+    return framed(
+        drawn,
+        "waymark-chart",
+        f"chart-{table.id}",
+        width=WIDTH,
+        height=top,
         title=f"{table.title}: bars",
         desc=_description(table),
-        paper=_PAPER,
-        drawn=drawn,
     )
 
 
@@ -83,16 +76,16 @@ def _words(text: str, top: int, *, bold: bool) -> tuple[Markup, int]:
         top += _LEADING
         drawn += Markup(
             '<text x="2" y="{}" font-size="{}" font-weight="{}" fill="{}">{}</text>'
-        ).format(top - 3, _TEXT, "bold" if bold else "normal", _INK, line)
+        ).format(top - 3, _TEXT, "bold" if bold else "normal", INK, line)
     return drawn, top + 2
 
 
 def _bar(value: int, most: int, top: int, fill: str) -> tuple[Markup, int]:
     width = round(value / most * (WIDTH - _ROOM), 1)
     rect = Markup('<rect x="2" y="{}" width="{}" height="{}" fill="{}" stroke="{}"/>').format(
-        top, width, _BAR, fill, _INK
+        top, width, _BAR, fill, INK
     )
     number = Markup(
         '<text x="{}" y="{}" font-size="{}" font-weight="bold" fill="{}">{}</text>'
-    ).format(round(width + 9, 1), top + _BAR - 4, _TEXT, _INK, f"{value:,}")
+    ).format(round(width + 9, 1), top + _BAR - 4, _TEXT, INK, f"{value:,}")
     return rect + number, top + _BAR + 4

@@ -17,6 +17,7 @@ from engine.clock import months_after
 from engine.timetable import Standing
 from webforms.chair.deadline_groups import Group, standing_words
 from webforms.chair.deadlines import LATE, MET, Deadline
+from webforms.drawing import INK, PAPER, QUIET, framed
 from webforms.text_width import wrap
 from webforms.wording import day
 
@@ -29,13 +30,9 @@ _BAR, _GAP = 16, 18  # the height of a bar, and the room beneath it
 _NARROWEST = 3
 _LABEL = 76  # the room that a label of the axis needs
 
-_INK = "#0b0c0c"
-_QUIET = "#505a5f"
 _GRID = "#b1b4b6"
-_PAPER = "#ffffff"
 _FILL = "#d5c5de"
 _DANGER = "#a3211c"
-_FONT = "Arial, Helvetica, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -61,22 +58,14 @@ def draw(groups: Sequence[Group], today: date) -> Markup:
     for each in shown:
         row, top = _row(each, scale, top, today)
         rows.append(row)
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="waymark-timetable" role="img"'
-        ' aria-labelledby="timetable-title timetable-desc" viewBox="0 0 {w} {h}" width="{w}"'
-        ' height="{h}" font-family="{font}"><title id="timetable-title">{title}</title>'
-        '<desc id="timetable-desc">{desc}</desc>'
-        '<rect width="{w}" height="{h}" fill="{paper}"/>{key}{axis}{rows}</svg>'
-    ).format(
-        w=WIDTH,
-        h=top,
-        font=_FONT,
-        paper=_PAPER,
+    return framed(
+        _key() + _axis(scale, top, today) + Markup("").join(rows),
+        "waymark-timetable",
+        "timetable",
+        width=WIDTH,
+        height=top,
         title="The deadlines of this case on an axis of time",
         desc=_description(shown, today),
-        key=_key(),
-        axis=_axis(scale, top, today),
-        rows=Markup("").join(rows),
     )
 
 
@@ -155,7 +144,7 @@ def _axis(scale: _Scale, bottom: int, today: date) -> Markup:
             bottom=bottom,
             grid=_GRID,
             y=top - 20,
-            quiet=_QUIET,
+            quiet=QUIET,
             label=label,
             anchor=_anchor(x),
         )
@@ -168,7 +157,7 @@ def _axis(scale: _Scale, bottom: int, today: date) -> Markup:
         x=x,
         top=_KEY_HEIGHT + 10,
         bottom=bottom,
-        ink=_INK,
+        ink=INK,
         y=_KEY_HEIGHT + 6,
         anchor=_anchor(x),
     )
@@ -206,8 +195,8 @@ def _row(each: Deadline, scale: _Scale, top: int, today: date) -> tuple[Markup, 
             y=top,
             size=_TEXT if heads else 14,
             weight="bold" if heads and each.taken else "normal",
-            ink=_INK,
-            paper=_PAPER,
+            ink=INK,
+            paper=PAPER,
             line=line,
         )
     top += 8
@@ -230,8 +219,8 @@ def _bar(each: Deadline, scale: _Scale, top: int) -> Markup:
             y=top,
             w=round(end - left, 1),
             h=_BAR,
-            fill=_FILL if each.taken else _PAPER,
-            ink=_INK,
+            fill=_FILL if each.taken else PAPER,
+            ink=INK,
             dash="" if each.taken else Markup(' stroke-dasharray="5 4"'),
         )
     return drawn + _last_day(end, top + _BAR // 2)
@@ -256,7 +245,7 @@ def _mark(each: Deadline, scale: _Scale, middle: int, today: date) -> Markup:
 
 def _last_day(x: float, middle: int) -> Markup:
     return Markup('<path d="M{} {}V{}" stroke="{}" stroke-width="4" fill="none"/>').format(
-        x, middle - 13, middle + 13, _INK
+        x, middle - 13, middle + 13, INK
     )
 
 
@@ -264,7 +253,7 @@ def _tick(x: float, middle: int) -> Markup:
     return Markup(
         '<circle cx="{x}" cy="{y}" r="9" fill="{ink}"/><path d="M{a} {y}l3.5 4l6 -8"'
         ' stroke="{paper}" stroke-width="2.5" fill="none"/>'
-    ).format(x=x, y=middle, a=round(x - 5, 1), ink=_INK, paper=_PAPER)
+    ).format(x=x, y=middle, a=round(x - 5, 1), ink=INK, paper=PAPER)
 
 
 def _cross(x: float, middle: int) -> Markup:
@@ -277,7 +266,7 @@ def _cross(x: float, middle: int) -> Markup:
         c=round(x - 5, 1),
         d=middle - 5,
         danger=_DANGER,
-        paper=_PAPER,
+        paper=PAPER,
     )
 
 
@@ -292,7 +281,7 @@ def _question(x: float, middle: int) -> Markup:
         '<circle cx="{x}" cy="{y}" r="9" fill="{paper}" stroke="{ink}" stroke-width="1.5"/>'
         '<text x="{x}" y="{b}" font-size="14" font-weight="bold" text-anchor="middle"'
         ' fill="{ink}">?</text>'
-    ).format(x=x, y=middle, b=middle + 5, ink=_INK, paper=_PAPER)
+    ).format(x=x, y=middle, b=middle + 5, ink=INK, paper=PAPER)
 
 
 def _key() -> Markup:
@@ -313,7 +302,7 @@ def _key() -> Markup:
         strict=True,
     ):
         drawn += shape + Markup('<text x="{}" y="{}" font-size="14" fill="{}">{}</text>').format(
-            x, y + 5, _INK, words
+            x, y + 5, INK, words
         )
     return Markup('<g class="waymark-timetable__key">{}</g>').format(drawn)
 
@@ -324,7 +313,7 @@ def _key_bar(x: int, middle: int, other: bool = False) -> Markup:
     ).format(
         x,
         middle - 6,
-        _PAPER if other else _FILL,
-        _INK,
+        PAPER if other else _FILL,
+        INK,
         Markup(' stroke-dasharray="5 4"') if other else "",
     ) + _last_day(x + 26, middle)

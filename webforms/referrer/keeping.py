@@ -9,13 +9,12 @@ from rules.loader import rulebook
 from webforms import rule_files, visits
 from webforms.access import open_to_everyone
 from webforms.components import error_summary
-from webforms.errors import page as error_page
 from webforms.referrer.check import Check
 from webforms.referrer.door import blueprint
 from webforms.referrer.forms import ReturnForm
 from webforms.referrer.outcome import Outcome, to_save, work_out
 from webforms.referrer.progress import Progress, current, in_progress, onward
-from webforms.saved_checks import NOT_FOUND, TooManyTries, look_up
+from webforms.saved_checks import NOT_FOUND, look_up_or_stop
 from webforms.shared_forms import Empty
 from webforms.store import Saved, reference_key
 
@@ -75,10 +74,7 @@ def come_back() -> ResponseReturnValue:
     form = ReturnForm()
     if form.validate_on_submit():
         typed = (form.reference.data or "").strip()
-        try:
-            found = look_up(typed)
-        except TooManyTries:
-            return error_page(429)
+        found = look_up_or_stop(typed)
         if found:
             take_up(found)
             return redirect(_result_or_onward(current()))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from webforms.drawing import INK, PALE, PAPER, QUIET, framed
 from webforms.rulebook.choice_map import ChoiceMap, Outcome
 from webforms.rulebook.map_layout import (
     BETWEEN,
@@ -25,12 +26,6 @@ from webforms.rulebook.map_layout import (
     laid_out,
 )
 from webforms.text_width import width_of, wrap
-
-INK = "#0b0c0c"
-QUIET = "#505a5f"
-PAPER = "#ffffff"
-PALE = "#f3f2f1"
-FONT = "Arial, Helvetica, sans-serif"
 
 KEY_HEIGHT = 36
 LEAST_WIDTH = 640
@@ -51,25 +46,18 @@ def draw(
     width = max(layout.width, LEAST_WIDTH)
     top = layout.height + 2 * LEADING
     outcomes, bottom = _outcomes(drawn.outcomes, top, width)
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="waymark-map" role="img"'
-        ' aria-labelledby="{p}-title {p}-desc" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
-        ' font-family="{font}" font-size="{size}">'
-        '<title id="{p}-title">{title}</title><desc id="{p}-desc">{desc}</desc>'
-        '<rect width="{w}" height="{h}" fill="{paper}"/>{key}{lines}{boxes}{outcomes}</svg>'
-    ).format(
-        p=id_prefix,
-        w=round(width),
-        h=round(bottom + EDGE),
-        font=FONT,
-        size=SIZE,
+    head_and_key = _lines(head, EDGE, EDGE, bold=True) + _key(EDGE + down)
+    lines = NO_TEXT.join(map(_line, layout.lines))
+    boxes = NO_TEXT.join(map(_box, layout.boxes))
+    return framed(
+        head_and_key + lines + boxes + outcomes,
+        "waymark-map",
+        id_prefix,
+        width=round(width),
+        height=round(bottom + EDGE),
         title=title,
         desc=desc,
-        paper=PAPER,
-        key=_lines(head, EDGE, EDGE, bold=True) + _key(EDGE + down),
-        lines=NO_TEXT.join(map(_line, layout.lines)),
-        boxes=NO_TEXT.join(map(_box, layout.boxes)),
-        outcomes=outcomes,
+        font_size=SIZE,
     )
 
 

@@ -11,18 +11,9 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from webforms.drawing import INK, PALE, PAPER, QUIET, framed
 from webforms.rulebook.neighbourhood import Neighbourhood, Place
-from webforms.rulebook.tree_drawing import (
-    EDGE,
-    FONT,
-    INK,
-    LEADING,
-    PAD,
-    PALE,
-    PAPER,
-    QUIET,
-    SIZE,
-)
+from webforms.rulebook.tree_drawing import EDGE, LEADING, PAD, SIZE
 from webforms.text_width import wrap
 
 ACROSS = 38  # between two columns, for the lines
@@ -70,24 +61,15 @@ def draw(around: Neighbourhood, title: str, id_prefix: str = "around") -> Markup
         for b in after
         if (a.place, b.place) in around.lines
     )
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="waymark-map" role="img"'
-        ' aria-labelledby="{p}-title {p}-desc" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
-        ' font-family="{font}" font-size="{size}">'
-        '<title id="{p}-title">{title}</title><desc id="{p}-desc">{desc}</desc>'
-        '<rect width="{w}" height="{h}" fill="{paper}"/>{heads}{lines}{boxes}</svg>'
-    ).format(
-        p=id_prefix,
-        w=round(boxes[-1].right + EDGE),
-        h=round(height),
-        font=FONT,
-        size=SIZE,
+    return framed(
+        _heads(columns, around.here) + lines + NO_TEXT.join(map(_drawn, boxes)),
+        "waymark-map",
+        id_prefix,
+        width=round(boxes[-1].right + EDGE),
+        height=round(height),
         title=title,
         desc="The same as a list stands below this picture.",
-        paper=PAPER,
-        heads=_heads(columns, around.here),
-        lines=lines,
-        boxes=NO_TEXT.join(map(_drawn, boxes)),
+        font_size=SIZE,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from webforms.drawing import INK, PALE, PAPER, QUIET, framed
 from webforms.rulebook.in_words import Told
 from webforms.text_width import wrap
 
@@ -21,12 +22,6 @@ LEAF = 250  # the width of a box with a sentence
 JOINT = 150  # and of one that only joins others
 ACROSS = 36
 GAP = 10
-
-INK = "#0b0c0c"
-QUIET = "#505a5f"
-PAPER = "#ffffff"
-PALE = "#f3f2f1"
-FONT = "Arial, Helvetica, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -58,22 +53,15 @@ def draw(told: Told, title: str, id_prefix: str) -> Markup:
     boxes = _all(root)
     width = max(box.right for box in boxes) + EDGE
     height = max(bottom - GAP, *(box.top + box.height for box in boxes)) + EDGE
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="waymark-map" role="img"'
-        ' aria-labelledby="{p}-title {p}-desc" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
-        ' font-family="{font}" font-size="{size}">'
-        '<title id="{p}-title">{title}</title><desc id="{p}-desc">{desc}</desc>'
-        '<rect width="{w}" height="{h}" fill="{paper}"/>{drawn}</svg>'
-    ).format(
-        p=id_prefix,
-        w=round(width),
-        h=round(height),
-        font=FONT,
-        size=SIZE,
+    return framed(
+        Markup("").join([*map(_joins, boxes), *map(_drawn, boxes)]),
+        "waymark-map",
+        id_prefix,
+        width=round(width),
+        height=round(height),
         title=title,
         desc="The same as a list stands below this picture.",
-        paper=PAPER,
-        drawn=Markup("").join([*map(_joins, boxes), *map(_drawn, boxes)]),
+        font_size=SIZE,
     )
 
 

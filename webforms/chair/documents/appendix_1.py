@@ -11,8 +11,8 @@ from webforms.chair.documents.forms import (
     relabelled,
     values,
 )
-from webforms.chair.documents.frame import Making, Record, finished
-from webforms.chair.documents.local_forms import about_form, marking, titled
+from webforms.chair.documents.frame import Making, Record
+from webforms.chair.documents.local_forms import local_form
 from webforms.chair.documents.terms import terms
 from webforms.chair.parts import PARTS
 from webforms.chair.words import for_case, of_darlington
@@ -77,15 +77,12 @@ def build(file: CaseFile, making: Making) -> Record:
     referred, decided, group, outcome = (
         blocks(relabelled(fields, names), given) for fields in (REFERRED, DECIDED, GROUP, OUTCOME)
     )
-    return finished(
-        titled(file, TITLE, 1),
-        running_head=TITLE,
-        reference=file.reference,
-        made=making.made,
-        about_last=True,
-        about=about_form(file, 1),
-        marking=marking(file, FORM),
-        sections=[
+    return local_form(
+        file,
+        making,
+        1,
+        TITLE,
+        [
             section("referred", "The referral", *referred),
             section(
                 "decided",

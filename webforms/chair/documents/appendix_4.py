@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents.forms import FormField, blocks, values
-from webforms.chair.documents.frame import Making, Record, finished
-from webforms.chair.documents.local_forms import about_form, marking, titled
+from webforms.chair.documents.frame import Making, Record
+from webforms.chair.documents.local_forms import local_form
 from webforms.chair.documents.said import in_words
 from webforms.chair.documents.terms import guidance, terms
 from webforms.documents.blocks import facts, paragraph, section
@@ -97,15 +97,12 @@ def build(file: CaseFile, making: Making) -> Record:
             )
         ),
     ]
-    return finished(
-        titled(file, f"{TITLE}: {agency}" if agency else TITLE, 4),
-        running_head=TITLE,
-        reference=file.reference,
-        made=making.made,
-        about_last=True,
-        about=about_form(file, 4),
-        marking=marking(file, FORM),
-        sections=[
+    return local_form(
+        file,
+        making,
+        4,
+        f"{TITLE}: {agency}" if agency else TITLE,
+        [
             section(
                 "request",
                 "The request",
@@ -118,6 +115,7 @@ def build(file: CaseFile, making: Making) -> Record:
             section("who", "Who, and when", *blocks(WHO, given)),
             section("what", "What the agency knows", *blocks(WHAT, given), *blocks(OURS, given)),
         ],
+        running_head=TITLE,
     )
 
 

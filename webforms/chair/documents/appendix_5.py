@@ -8,8 +8,8 @@ from __future__ import annotations
 from webforms.chair.agencies import requests
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents.forms import LONG, FormField, blocks, relabelled, values
-from webforms.chair.documents.frame import Making, Record, finished
-from webforms.chair.documents.local_forms import about_form, marking, titled
+from webforms.chair.documents.frame import Making, Record
+from webforms.chair.documents.local_forms import local_form
 from webforms.chair.documents.said import in_words
 from webforms.chair.documents.terms import terms
 from webforms.chair.quality import ticks
@@ -75,15 +75,12 @@ def build(file: CaseFile, making: Making) -> Record:
         blocks(relabelled(fields, names), given) for fields in ((*NOTIFIED, REASON), SEEN, OUTCOME)
     )
     title = TITLE_OF_2015 if old else TITLE
-    return finished(
-        titled(file, title, 5),
-        running_head=title,
-        reference=file.reference,
-        made=making.made,
-        about_last=True,
-        about=about_form(file, 5),
-        marking=marking(file, FORM),
-        sections=[
+    return local_form(
+        file,
+        making,
+        5,
+        title,
+        [
             section(
                 "meeting",
                 "The meeting",

@@ -9,14 +9,13 @@ from webforms.chair.agencies import same_name
 from webforms.chair.casefile import CaseFile
 from webforms.chair.chronology import Event, agencies_of, events_of
 from webforms.chair.documents.forms import FormField, blocks
-from webforms.chair.documents.frame import Making, Record, finished
-from webforms.chair.documents.local_forms import about_form, marking, titled
+from webforms.chair.documents.frame import Making, Record
+from webforms.chair.documents.local_forms import local_form
 from webforms.chair.documents.said import in_words
 from webforms.chair.parts import PARTS
 from webforms.documents.blocks import Block, Cell, cell, facts, paragraph, section, table
 
 TITLE = "Chronology"
-FORM = "appendix_6"
 BY_THE_DAY = "By the day on which it happened, not on which it was recorded"
 BLANK_ROWS, ROOM = 8, "\n\u00a0\n"
 ROWS_AT_MOST = 200
@@ -61,19 +60,17 @@ def build(file: CaseFile, making: Making) -> Record:
     if only:
         events = [each for each in events if same_name(each.agency) == same_name(only)]
     title = f"{TITLE}: {only}" if only else TITLE
-    return finished(
-        titled(file, title, 6),
-        running_head=TITLE,
-        reference=file.reference,
-        made=making.made,
-        about_last=True,
-        landscape=True,
-        about=about_form(file, 6),
-        marking=marking(file, FORM),
-        sections=[
+    return local_form(
+        file,
+        making,
+        6,
+        title,
+        [
             section("head", "Whom it is about, and who wrote it", *_head(file, events)),
             section("events", "What happened", *_tables(events)),
         ],
+        running_head=TITLE,
+        landscape=True,
     )
 
 

@@ -97,6 +97,7 @@ def _cases_of_referrer(account: Account, words: str, page: int) -> str:
         words=words,
         page=page,
         pages=max(1, -(-found.total // PAGE)),
+        may_open=account.role in OPENERS,
         found_words=_found_words(replace(found, overdue=0)),
     )
 

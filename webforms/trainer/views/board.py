@@ -29,34 +29,23 @@ from webforms.trainer.board_forms import (
     days_form,
     setting_form,
 )
-from webforms.trainer.boards import CASE, SAVED, Board, Turn, from_kept, to_keep
+from webforms.trainer.boards import Board, Turn, from_kept, to_keep
 from webforms.trainer.changes import changed, route_words
 from webforms.trainer.door import blueprint
 from webforms.trainer.facts import Fact, Facts, asked_about, facts_of
-from webforms.trainer.subjects import subject
+from webforms.trainer.kept_boards import NoBoard, about, kept_board
 from webforms.trainer.turning import by_goal, together
 from webforms.wording import first_upper, spoken_dates
 from webforms.working_out import assessed
 
-NO_BOARD = Sorry(
-    "There is no such board",
-    (
-        "A board is erased a day after it was opened, or when somebody who has its link erases it.",
-        "If you typed the link, check it letter by letter. Otherwise open a new board.",
-    ),
-)
 NOT_TURNED = "Go back: the board is as it was."
-TITLES = {SAVED: "a saved check", CASE: "a case"}
 
 
 @blueprint.get("/training/board/<code>")
 @open_to_everyone
-def board(code: str) -> ResponseReturnValue:
+def board(code: str) -> str:
     """The board: what the last turn changed, the facts, and what would move the line."""
-    kept = visits.store().board(code)
-    if kept is None:
-        return error_page(404, NO_BOARD)
-    return _page(code, kept)
+    return _page(code, kept_board(code))
 
 
 def _page(
@@ -70,12 +59,12 @@ def _page(
     ages = ages or _ages(found, program)
     events = _events(found)
     days = days or days_form(events, found.now.dates)
-    about = subject(found.source) if found.source else None
+    of, title = about(found)
     stages = [(each.id, each.title) for each in rulebook().stages.values()]
     return render_template(
         "trainer/board.html",
-        title=about.title if about else TITLES[found.origin],
-        about=about,
+        title=title,
+        about=of,
         code=code,
         link=url_for("trainer.board", code=code, _external=True),
         board=found,
@@ -89,7 +78,7 @@ def _page(
         facts=facts,
         turned_last=_turned_last(found, facts),
         by_route=by_goal(facts.leads),
-        asked_about=asked_about(about, found, program, now),
+        asked_about=asked_about(of, found, program, now),
         together=together(program, found.now.answers, facts.leads),
         ages=ages,
         days=[(event, days[event.id]) for event in events],
@@ -137,7 +126,7 @@ def _change(code: str, change: Callable[[Board], Board]) -> ResponseReturnValue:
         message = f"{first_upper(spoken_dates(problem.message))}."
         return error_page(400, Sorry("The rules do not reach so far", (message, NOT_TURNED)))
     if data is None:
-        return error_page(404, NO_BOARD)
+        raise NoBoard
     # There the keyboard goes on, and a phone shows what happened: no script is needed.
     return redirect(url_for("trainer.board", code=code, _anchor="what-changed"))
 
@@ -146,9 +135,7 @@ def _change(code: str, change: Callable[[Board], Board]) -> ResponseReturnValue:
 @open_to_everyone
 def turn(code: str) -> ResponseReturnValue:
     """One answer turned, or those that lead elsewhere only together."""
-    kept = visits.store().board(code)
-    if kept is None:
-        return error_page(404, NO_BOARD)
+    kept = kept_board(code)
     answers: dict[str, Answer] = {}
     for pair in request.form.getlist("turn"):
         question, _, value = pair.partition("=")
@@ -182,9 +169,7 @@ def _answer(question: str, value: str) -> Answer:
 @open_to_everyone
 def turn_dates(code: str) -> ResponseReturnValue:
     """The dates turned, all at once: one depends on another."""
-    kept = visits.store().board(code)
-    if kept is None:
-        return error_page(404, NO_BOARD)
+    kept = kept_board(code)
     found = from_kept(kept.data, rulebook())
     events = _events(found)
     days = days_form(events, {})

@@ -11,8 +11,7 @@ from engine.answers import Case
 from rules.loader import rulebook
 from webforms.access import open_to_everyone
 from webforms.components import error_summary
-from webforms.errors import page as error_page
-from webforms.saved_checks import NOT_FOUND, TooManyTries, look_up
+from webforms.saved_checks import NOT_FOUND, look_up_or_stop
 from webforms.trainer.board_forms import ReferenceForm
 from webforms.trainer.boards import SAVED, case_from
 from webforms.trainer.door import blueprint
@@ -27,10 +26,7 @@ def boards() -> ResponseReturnValue:
     form = ReferenceForm()
     if form.validate_on_submit():
         typed = (form.reference.data or "").strip()
-        try:
-            found = look_up(typed)
-        except TooManyTries:
-            return error_page(429)
+        found = look_up_or_stop(typed)
         case = _usable(found.payload["case"]) if found else None
         if case:
             return open_board(SAVED, "", case)

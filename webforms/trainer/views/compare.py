@@ -16,18 +16,17 @@ from rules.calendar import england
 from rules.loader import rulebook
 from webforms import visits
 from webforms.access import open_to_everyone
-from webforms.errors import page as error_page
 from webforms.shared_forms import areas_of
 from webforms.trainer.boards import from_kept
 from webforms.trainer.changes import HOLDS
 from webforms.trainer.comparing import Comparison, compare
 from webforms.trainer.door import blueprint
 from webforms.trainer.in_short import in_short
+from webforms.trainer.kept_boards import about, kept_board
 from webforms.trainer.ready import READY
 from webforms.trainer.side_tables import facts, tables
 from webforms.trainer.sides import side
 from webforms.trainer.subjects import every_subject, subject
-from webforms.trainer.views.board import NO_BOARD, TITLES
 from webforms.wording import first_upper, spoken_dates
 
 AS_IT_IS = "As in the case"
@@ -50,14 +49,11 @@ def comparison() -> ResponseReturnValue:
 @open_to_everyone
 def compare_board(code: str) -> ResponseReturnValue:
     """The facts of a board, as they stand now, under two editions or in two areas."""
-    kept = visits.store().board(code)
-    if kept is None:
-        return error_page(404, NO_BOARD)
-    found = from_kept(kept.data, rulebook())
-    about = subject(found.source) if found.source else None
+    found = from_kept(kept_board(code).data, rulebook())
+    _, title = about(found)
     return _page(
         found.now,
-        title=about.title if about else TITLES[found.origin],
+        title=title,
         name="",
         action=url_for("trainer.compare_board", code=code),
         board=code,
