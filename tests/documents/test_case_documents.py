@@ -48,13 +48,6 @@ KINDS_OF_CASE: dict[str, Callable[[Store], CaseFile]] = {
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = cases.new_store(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def full(store: Store) -> CaseFile:
     return cases.full(store)
 

@@ -6,6 +6,7 @@ from engine.expression import Status
 from engine.results import ProcessGiven
 from webforms.chair import facts as of_rules
 from webforms.chair.casefile import CaseFile
+from webforms.chair.documents.known import duty_denied
 from webforms.chair.documents.said import NOTHING, in_words, rows, told
 from webforms.chair.documents.terms import terms
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
@@ -64,6 +65,7 @@ def in_short(file: CaseFile) -> Section:
         "In short",
         headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
         facts([row for row in about if row[1]]),
+        duty_denied(file),
         notice(_withdrawn_line(file))
         if file.answers.get("notification_withdrawn") == "yes"
         else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.answers import NOT_KNOWN
 from rules.loader import rulebook
+from webforms.chair import duties
 from webforms.chair import facts as of_rules
 from webforms.chair.casefile import ANSWERS, DATES, CaseFile
 from webforms.chair.documents.frame import Making, moment
@@ -23,9 +24,11 @@ from webforms.documents.blocks import (
     subheading,
     table,
 )
-from webforms.documents.words import capital, day
+from webforms.documents.words import capital, day, sentence, sources
 from webforms.store import Entry
+from webforms.wording import first_lower
 
+NOT_CERTAIN = "An answer that is still missing could change it"
 NO_SAFETY = (
     f"{NOTHING} about what the children need now to be safe. That does not mean that nothing is "
     "needed."
@@ -81,8 +84,38 @@ def referral(file: CaseFile) -> Section | None:
 
 def notification(file: CaseFile) -> Section | None:
     but = ("withdrawn", "withdrawn_on", "withdrawn_why")
-    return _if_any(
-        "notification", titles(file)["notification"], told(file, "notification", "", but)
+    blocks = told(file, "notification", "", but)
+    if any(blocks):
+        blocks = [_on_notifying(file), duty_denied(file), *blocks]
+    return _if_any("notification", titles(file)["notification"], blocks)
+
+
+def _on_notifying(file: CaseFile) -> Block | None:
+    """What the rules find on notifying, beside what people found."""
+    route = None if of_rules.problem(file) else of_rules.assessed(file, "notify").route
+    if route is None:
+        return None
+    certain = "" if route.certain else f" ({first_lower(NOT_CERTAIN)})"
+    return facts([("On these answers the rules find", f"{route.title}{certain}")])
+
+
+def duty_denied(file: CaseFile) -> Block | None:
+    """A duty that the rules find for certain, where what people wrote reads as if there were none.
+
+    What they wrote stands as it is; a reader must have both before them.
+    """
+    duty = duties.notifying_denied(file)
+    if duty is None:
+        return None
+    said = (
+        "the criteria for notifying are not met"
+        if file.one("notification").get("criteria_met") == "no"
+        else "the notification is withdrawn"
+    )
+    return notice(
+        f"It is written down that {said}. On these answers the rules find a duty on the authority, "
+        f"which that does not remove: {sentence(first_lower(duty.title))} "
+        f"Source: {sources(duty.citations)}"
     )
 
 

@@ -11,6 +11,7 @@ from webforms.chair.documents.frame import Making, moment
 from webforms.chair.documents.said import NOTHING
 from webforms.chair.documents.terms import terms
 from webforms.chair.parts import PARTS
+from webforms.chair.stages import not_notified
 from webforms.documents.advice import NO_RECOMMENDATION
 from webforms.documents.blocks import (
     Block,
@@ -148,4 +149,8 @@ def contradictions(file: CaseFile) -> Section | None:
 def _assessments(file: CaseFile) -> list[Assessment]:
     if of_rules.problem(file):
         return []
-    return [of_rules.assessed(file, stage) for stage in terms(file).tool_stages]
+    # Whether it is notified comes first of all; where it is not, learning below the threshold is
+    # the way on.
+    below = ("learning",) if not_notified(file) else ()
+    stages = ("notify", *terms(file).tool_stages, *below)
+    return [of_rules.assessed(file, stage) for stage in stages]
