@@ -1,4 +1,4 @@
-"""What a decision record says of notifying: what people wrote, and what the rules find beside it."""
+"""What a record says of notifying: what people wrote, and what the rules find beside it."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from webforms.access import Role
 from webforms.chair import casefile
 from webforms.chair.cards import cards
 from webforms.chair.finishing import missing
+from webforms.chair.recommending import FOLLOWS
 from webforms.store import CaseRow, Store
 
 from .casework import ANSWERS_OF_A_BABY, DATES_OF_A_BABY, new_case, write
@@ -471,7 +472,7 @@ def test_where_the_rules_leave_it_to_the_people_no_decision_is_told_to_differ(
     assert "This is not what Waymark recommends" not in page.text
 
 
-def test_a_decision_that_is_what_the_rules_recommend_needs_no_word_on_it(
+def test_a_decision_that_agrees_with_the_partners_own_answer_is_told_to_follow_from_it(
     chair: Pages, row: CaseRow, store: Store
 ) -> None:
     for question, answer in (
@@ -482,10 +483,14 @@ def test_a_decision_that_is_what_the_rules_recommend_needs_no_word_on_it(
         write(store, row, chair.account, "answers", question, answer=answer)
     ready(store, row, chair)
     page = chair.get(f"/cases/{row.reference}/decision")
+    assert FOLLOWS in page.text
     assert "nothing to compare" not in page.text
     assert "This differs" not in page.text
     sign(chair, row)
-    assert store.signed(row.id)[0].record["agreement"] == "same"
+    (signed,) = store.signed(row.id)
+    assert signed.record["agreement"] == "follows"
+    assert signed.record["format"] == 3
+    assert FOLLOWS in chair.get(f"/cases/{row.reference}/records/1").text
 
 
 def test_no_page_of_a_decision_calls_a_review_mandatory(

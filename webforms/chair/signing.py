@@ -17,7 +17,8 @@ from webforms.chair.documents import decision_record
 from webforms.plain import plain
 from webforms.store import Signed
 
-FORMAT = 2  # 1 said only whether the decision differs: see `recommending.agreement_of`
+# What 1 and 2 say of a decision beside the rules: see `recommending.agreement_of`.
+FORMAT = 3
 
 
 def inputs(file: CaseFile) -> dict[str, Any]:

@@ -10,8 +10,11 @@ from webforms.chair.documents.known import duty_denied
 from webforms.chair.documents.said import NOTHING, in_words, rows, told
 from webforms.chair.documents.terms import terms
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
+from webforms.chair.parts.outcomes import OPEN
 from webforms.chair.people import process_title
 from webforms.chair.recommending import (
+    FOLLOWS,
+    IN_WORDS,
     Agreement,
     agreement,
     departs,
@@ -57,6 +60,7 @@ def in_short(file: CaseFile) -> Section:
         ("Decided by", in_words(file, "decision", "decided_by")),
         ("Decided on", day(decided) if decided else ""),
         ("Waymark recommends", _recommended(file)),
+        ("Compared with the decision", _compared_in_short(file)),
         (terms(file).recommended, in_words(file, "recommendation", "route")),
         ("The national panel" if terms(file).old else "The Panel", _agreement(file)),
     ]
@@ -82,8 +86,15 @@ def _recommended(file: CaseFile) -> str:
     return route.title if route else ""
 
 
-def _compared(file: CaseFile) -> Block | None:
-    """That the decision differs, or that it cannot be compared; nothing where it is the same."""
+def _compared_in_short(file: CaseFile) -> str:
+    decided = decided_route(file)
+    if not decided or decided == OPEN or not _recommended(file):
+        return ""
+    return IN_WORDS[agreement(recommended(file), decided)]
+
+
+def compared(file: CaseFile) -> Block | None:
+    """How the decision stands beside what is recommended; nothing where it is the same."""
     decided = decided_route(file)
     if not decided or of_rules.problem(file):
         return None
@@ -91,6 +102,8 @@ def _compared(file: CaseFile) -> Block | None:
     match agreement(route, decided):
         case Agreement.DIFFERS:
             return notice(DIFFERS)
+        case Agreement.FOLLOWS:
+            return paragraph(FOLLOWS)
         case Agreement.NOTHING_TO_COMPARE:
             return paragraph(why_nothing_to_compare(route))
     return None
@@ -127,7 +140,7 @@ def decision(file: CaseFile) -> Section:
     dissent = in_words(file, "decision", "dissent")
     blocks: list[Block | None] = [
         headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
-        _compared(file),
+        compared(file),
         departure(file),
         facts(
             rows(

@@ -45,6 +45,7 @@ def decision(at: Opened) -> ResponseReturnValue:
         recommendation=part_shown(at, "recommendation"),
         departs=recommending.departs(file),
         **compared(file),
+        follows=recommending.FOLLOWS,
         parts=[part_shown(at, "decision")],
         missing=missing(file),
         signed=visits.store().signed(file.row.id),
