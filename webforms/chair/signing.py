@@ -25,7 +25,7 @@ def inputs(file: CaseFile) -> dict[str, Any]:
     """What the rules were given."""
     return {
         "area": file.area,
-        "dates": {event: day.isoformat() for event, day in file.dates.items()},
+        "dates": {event: day.isoformat() for event, day in facts.dates_of(file).items()},
         "answers": facts.answers_of(file),
     }
 

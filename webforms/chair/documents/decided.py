@@ -6,6 +6,7 @@ from engine.expression import Status
 from engine.results import ProcessGiven
 from webforms.chair import facts as of_rules
 from webforms.chair.casefile import CaseFile
+from webforms.chair.contradicting import in_decision, in_panel_answer
 from webforms.chair.documents.known import duty_denied
 from webforms.chair.documents.said import NOTHING, in_words, rows, told
 from webforms.chair.documents.terms import terms
@@ -45,6 +46,7 @@ DIFFERS = (
 DEPARTS = (
     "The decision is another one. That is open to those who decide; their reasons stand below."
 )
+CONTRADICTS = "Two answers contradict each other."
 WITHDRAWAL = ("withdrawn", "withdrawn_on", "withdrawn_why")
 
 
@@ -142,6 +144,7 @@ def decision(file: CaseFile) -> Section:
         headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
         compared(file),
         departure(file),
+        *(notice(f"{CONTRADICTS} {line}") for line in in_decision(file)),
         facts(
             rows(
                 file,
@@ -176,7 +179,10 @@ def departure(file: CaseFile) -> Block | None:
 
 
 def panel_answer(file: CaseFile) -> Section | None:
-    blocks = told(file, "panel_answer")
+    blocks = [
+        *(notice(f"{CONTRADICTS} {line}") for line in in_panel_answer(file)),
+        *told(file, "panel_answer"),
+    ]
     return section("panel-answer", titles(file)["panel_answer"], *blocks) if any(blocks) else None
 
 
