@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -400,13 +401,42 @@ def test_what_is_written_while_a_signature_is_under_way_is_not_signed_unread(
     assert "has been written in since" not in chair.get(f"/cases/{row.reference}/decision").text
 
 
-def test_a_chronology_which_is_no_part_of_the_record_stops_no_signature(
+def test_a_chronology_that_the_record_names_is_not_signed_unread(
     chair: Pages, row: CaseRow, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready(store, row, chair)
-    overtaken(monkeypatch, store, row, chair, "chronology", date="2026-05-01", event="A visit.")
+    page = chair.get(f"/cases/{row.reference}/sign")
+    seen = next(e.get("value") for e in page.all("input") if e.get("name") == "seen_seq")
+    values = {"csrf_token": page.token, "read": "yes", "seen_seq": seen or ""}
+    with monkeypatch.context() as patched:
+        entry = {"date": "2026-05-01", "event": "A visit.", "agency": "Police"}
+        overtaken(patched, store, row, chair, "chronology", **entry)
+        shown = Page(chair.client.post(f"/cases/{row.reference}/sign", data=values))
+    assert "The case was written in while you were reading" in shown.text
+    assert store.signed(row.id) == ()
+    assert "Police: 1" in words(shown.one("main"))
     assert sign(chair, row) == f"/cases/{row.reference}/decision"
+    assert "Police: 1" in chair.get(f"/cases/{row.reference}/records/1").text
     assert "has been written in since" not in chair.get(f"/cases/{row.reference}/decision").text
+
+
+def test_a_chronology_that_goes_on_after_signing_is_told_and_is_not_the_one_that_was_signed(
+    chair: Pages, row: CaseRow, store: Store
+) -> None:
+    def fingerprint(page: str) -> str:
+        said = words(chair.get(f"/cases/{row.reference}/{page}").one("main"))
+        (found,) = re.findall(r"Fingerprint of its entries\s*([0-9a-f]{64})", said)
+        return str(found)
+
+    ready(store, row, chair)
+    entry = {"date": "2026-05-01", "event": "A visit.", "agency": "Police"}
+    write(store, row, chair.account, "chronology", "1", **entry)
+    sign(chair, row)
+    assert fingerprint("documents/appendix-6") == fingerprint("records/1")
+    write(store, row, chair.account, "chronology", "1", **{**entry, "event": "A visit by two."})
+    assert "has been written in since" in chair.get(f"/cases/{row.reference}/decision").text
+    assert fingerprint("documents/appendix-6") != fingerprint("records/1")
+    assert fingerprint("documents/decision-record") == fingerprint("documents/appendix-6")
 
 
 def test_what_the_signer_had_not_read_is_told_to_be_newer_whenever_it_was_sealed(

@@ -8,8 +8,10 @@ from itertools import groupby
 from webforms.chair.agencies import same_name
 from webforms.chair.casefile import CaseFile
 from webforms.chair.chronology import Event, agencies_of, events_of
+from webforms.chair.chronology_state import state_of
 from webforms.chair.documents.forms import FormField, blocks
 from webforms.chair.documents.frame import Making, Record, finished
+from webforms.chair.documents.known import CHRONOLOGY_FINGERPRINT
 from webforms.chair.documents.local_forms import about_form, marking, titled
 from webforms.chair.documents.said import in_words
 from webforms.chair.parts import PARTS
@@ -68,13 +70,19 @@ def build(file: CaseFile, making: Making) -> Record:
         made=making.made,
         about_last=True,
         landscape=True,
-        about=about_form(file, 6),
+        about=[*about_form(file, 6), *([] if only else _fingerprint(file))],
         marking=marking(file, FORM),
         sections=[
             section("head", "Whom it is about, and who wrote it", *_head(file, events)),
             section("events", "What happened", *_tables(events)),
         ],
     )
+
+
+def _fingerprint(file: CaseFile) -> list[tuple[str, str]]:
+    """By which a record of the decision names this chronology; one agency's part has none."""
+    state = state_of(file)
+    return [(CHRONOLOGY_FINGERPRINT, state.fingerprint)] if state else []
 
 
 def _tables(events: Sequence[Event]) -> list[Block | None]:
