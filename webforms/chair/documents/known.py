@@ -122,7 +122,7 @@ def duty_denied(file: CaseFile) -> Block | None:
     return notice(
         f"It is written down that {said}. On these answers the rules find a duty on the authority, "
         f"which that does not remove: {sentence(first_lower(duty.title))} "
-        f"Source: {sources(duty.citations)}"
+        f"Source: {sources(duty.citations)}."
     )
 
 
