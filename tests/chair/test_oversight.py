@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
-from webforms.chair.agreeing import differing
+from webforms.chair.agreeing import ONLY_FOLLOWS, differing
 from webforms.chair.charts import bars
 from webforms.chair.oversight import NO_DAY, Reason, as_csv, figures
 from webforms.chair.tables import FEW_CASES, Row, Table
@@ -105,9 +105,12 @@ class TestAgreement:
             a_case(7, decided="no_review", agreement="nothing_to_compare"),
             a_case(8, decided="more_needed", agreement="differs"),
             a_case(9),
+            a_case(10, decided="local_review", agreement="follows"),
+            a_case(11, decided="no_review", agreement="follows"),
         )
         assert values("tool", *cases) == {
             "The same as the rules recommend": (1,),
+            "Follows from the partners’ own answer": (2,),
             "Differs from what the rules recommend": (2,),
             "Left by the rules to the people, or to another body": (3,),
             "Nothing to compare with was kept": (1,),
@@ -123,6 +126,31 @@ class TestAgreement:
         assert figure("tool", "The same as the rules recommend", *cases) == 1
         assert figure("tool", "Differs from what the rules recommend", *cases) == 1
         assert figure("panel", "It agrees", *cases) == 1
+
+    def test_what_was_noted_as_the_same_is_told_apart_by_the_route_that_was_recommended(
+        self,
+    ) -> None:
+        own, others = "local_review_by_the_partners", "withdraw_the_notification"
+        cases = (
+            a_case(1, decided="local_review", agreement="same", recommended=own),
+            a_case(2, decided="local_review", differs="no", recommended=own),
+            a_case(3, decided="no_review", agreement="differs", recommended=own),
+            a_case(4, decided="no_review", agreement="same", recommended=others),
+            a_case(5, decided="no_review", agreement="same", recommended="a_route_of_long_ago"),
+        )
+        assert figure("tool", "Follows from the partners’ own answer", *cases) == 2
+        assert figure("tool", "Differs from what the rules recommend", *cases) == 1
+        assert figure("tool", "The same as the rules recommend", *cases) == 2
+
+    def test_what_follows_from_the_partners_own_answer_stands_in_the_chart_and_the_file(
+        self,
+    ) -> None:
+        case = a_case(1, decided="local_review", agreement="follows")
+        counted = table("tool", case)
+        assert "Follows from the partners’ own answer: 1" in bars(counted)
+        lines = list(csv.reader(io.StringIO(as_csv([counted], []))))
+        assert [counted.title, "Follows from the partners’ own answer", "1"] in lines
+        assert [counted.title, "The same as the rules recommend", "0"] in lines
 
     def test_the_views_of_the_panel_are_added_up(self) -> None:
         cases = (
@@ -169,6 +197,7 @@ class TestAgreement:
         assert values("all-three", taken_up, stood_by, agreed) == {
             # All of them agreed on the decision that the Panel answered, whatever came after it.
             "All of them agree": (1,),
+            ONLY_FOLLOWS: (0,),
             "At least one differs": (2,),
         }
 
@@ -189,10 +218,14 @@ class TestAgreement:
             a_case(5, **{**agreed, "panel": "asks_for_more"}),
             a_case(6, **{**agreed, "views": {"same": 0, "differ": 0, "to_come": 9}}),
             a_case(7, **{**agreed, "agreement": "nothing_to_compare"}),
+            a_case(8, **{**agreed, "agreement": "follows"}),
+            a_case(9, **{**agreed, "agreement": "follows", "panel": "disagrees"}),
         )
         assert values("all-three", *cases) == {
             "All of them agree": (1,),
-            "At least one differs": (3,),
+            # The tool has said nothing of its own there.
+            "None differs, but the tool only follows from the partners’ own answer": (1,),
+            "At least one differs": (4,),
         }
 
 

@@ -48,13 +48,6 @@ KINDS_OF_CASE: dict[str, Callable[[Store], CaseFile]] = {
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = cases.new_store(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def full(store: Store) -> CaseFile:
     return cases.full(store)
 
@@ -508,8 +501,6 @@ def build(file: CaseFile, **changes: Any) -> Record:
 # What a decision record leaves out: it stands on the forms alone, or belongs to another decision.
 NOT_IN_THE_RECORD = {
     ("decision", "why_no_review"),
-    ("agency_return", "children"),
-    ("agency_return", "completed_by"),
     ("agency_return", "details"),
     ("agency_request", "look_back_from"),
     ("agency_request", "note"),

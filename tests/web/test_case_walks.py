@@ -242,7 +242,7 @@ def the_figures_tell_the_versions_apart(chair: Walker) -> None:
     chair.counts(dispute, "No local review; another form of learning", "1", "0")
     chair.counts(dispute, "A local child safeguarding practice review", "0", "1")
     compared = "What the rules recommend, and what was decided"
-    chair.counts(compared, "The same as the rules recommend", "1")
+    chair.counts(compared, "Follows from the partners’ own answer", "1")
     chair.counts(
         "Tool, rapid review panel and National Panel together", "At least one differs", "1"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from webforms.access import Role
 from webforms.chair import casefile
 from webforms.chair.cards import cards
 from webforms.chair.finishing import missing
+from webforms.chair.recommending import FOLLOWS
 from webforms.store import CaseRow, Store
 
 from .casework import ANSWERS_OF_A_BABY, DATES_OF_A_BABY, new_case, write
@@ -399,13 +401,42 @@ def test_what_is_written_while_a_signature_is_under_way_is_not_signed_unread(
     assert "has been written in since" not in chair.get(f"/cases/{row.reference}/decision").text
 
 
-def test_a_chronology_which_is_no_part_of_the_record_stops_no_signature(
+def test_a_chronology_that_the_record_names_is_not_signed_unread(
     chair: Pages, row: CaseRow, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready(store, row, chair)
-    overtaken(monkeypatch, store, row, chair, "chronology", date="2026-05-01", event="A visit.")
+    page = chair.get(f"/cases/{row.reference}/sign")
+    seen = next(e.get("value") for e in page.all("input") if e.get("name") == "seen_seq")
+    values = {"csrf_token": page.token, "read": "yes", "seen_seq": seen or ""}
+    with monkeypatch.context() as patched:
+        entry = {"date": "2026-05-01", "event": "A visit.", "agency": "Police"}
+        overtaken(patched, store, row, chair, "chronology", **entry)
+        shown = Page(chair.client.post(f"/cases/{row.reference}/sign", data=values))
+    assert "The case was written in while you were reading" in shown.text
+    assert store.signed(row.id) == ()
+    assert "Police: 1" in words(shown.one("main"))
     assert sign(chair, row) == f"/cases/{row.reference}/decision"
+    assert "Police: 1" in chair.get(f"/cases/{row.reference}/records/1").text
     assert "has been written in since" not in chair.get(f"/cases/{row.reference}/decision").text
+
+
+def test_a_chronology_that_goes_on_after_signing_is_told_and_is_not_the_one_that_was_signed(
+    chair: Pages, row: CaseRow, store: Store
+) -> None:
+    def fingerprint(page: str) -> str:
+        said = words(chair.get(f"/cases/{row.reference}/{page}").one("main"))
+        (found,) = re.findall(r"Fingerprint of its entries\s*([0-9a-f]{64})", said)
+        return str(found)
+
+    ready(store, row, chair)
+    entry = {"date": "2026-05-01", "event": "A visit.", "agency": "Police"}
+    write(store, row, chair.account, "chronology", "1", **entry)
+    sign(chair, row)
+    assert fingerprint("documents/appendix-6") == fingerprint("records/1")
+    write(store, row, chair.account, "chronology", "1", **{**entry, "event": "A visit by two."})
+    assert "has been written in since" in chair.get(f"/cases/{row.reference}/decision").text
+    assert fingerprint("documents/appendix-6") != fingerprint("records/1")
+    assert fingerprint("documents/decision-record") == fingerprint("documents/appendix-6")
 
 
 def test_what_the_signer_had_not_read_is_told_to_be_newer_whenever_it_was_sealed(
@@ -471,7 +502,7 @@ def test_where_the_rules_leave_it_to_the_people_no_decision_is_told_to_differ(
     assert "This is not what Waymark recommends" not in page.text
 
 
-def test_a_decision_that_is_what_the_rules_recommend_needs_no_word_on_it(
+def test_a_decision_that_agrees_with_the_partners_own_answer_is_told_to_follow_from_it(
     chair: Pages, row: CaseRow, store: Store
 ) -> None:
     for question, answer in (
@@ -482,10 +513,14 @@ def test_a_decision_that_is_what_the_rules_recommend_needs_no_word_on_it(
         write(store, row, chair.account, "answers", question, answer=answer)
     ready(store, row, chair)
     page = chair.get(f"/cases/{row.reference}/decision")
+    assert FOLLOWS in page.text
     assert "nothing to compare" not in page.text
     assert "This differs" not in page.text
     sign(chair, row)
-    assert store.signed(row.id)[0].record["agreement"] == "same"
+    (signed,) = store.signed(row.id)
+    assert signed.record["agreement"] == "follows"
+    assert signed.record["format"] == 3
+    assert FOLLOWS in chair.get(f"/cases/{row.reference}/records/1").text
 
 
 def test_no_page_of_a_decision_calls_a_review_mandatory(

@@ -208,8 +208,8 @@ class TestVersions:
             "A local child safeguarding practice review": ["0", "1"],
             "No local review": ["1", "0"],
         }
-        # In the end it is as the rules recommend.
-        assert figures(page, "tool")["The same as the rules recommend"] == ["1"]
+        # In the end it is as the rules recommend, because the partners said so themselves.
+        assert figures(page, "tool")["Follows from the partners’ own answer"] == ["1"]
 
     def test_an_answer_that_was_written_first_is_one_to_the_decision_that_followed(
         self, app: Flask, store: Store, chair: Pages
@@ -264,6 +264,7 @@ class TestVersions:
         page = self.page(app, store, row, chair)
         assert figures(page, "tool") == {
             "The same as the rules recommend": ["0"],
+            "Follows from the partners’ own answer": ["0"],
             "Differs from what the rules recommend": ["0"],
             "Left by the rules to the people, or to another body": ["1"],
             "Nothing to compare with was kept": ["0"],

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from webforms.chair.parts.deciding import PANEL_ANSWER, ROUTES
-from webforms.chair.recommending import Agreement
+from webforms.chair.recommending import IN_WORDS, Agreement, told_apart
 from webforms.chair.tables import NOT_YET, Row, Table, count, is_decided
 from webforms.store import CaseRow
+
+AGREES = (Agreement.SAME, Agreement.FOLLOWS)
+ONLY_FOLLOWS = "None differs, but the tool only follows from the partners’ own answer"
 
 
 def agreement_tables(rows: Sequence[CaseRow]) -> tuple[Table, ...]:
@@ -40,7 +43,7 @@ def agreement(row: CaseRow) -> str:
     """
     before = {"yes": Agreement.DIFFERS.value, "no": Agreement.SAME.value}
     found = row.summary.get("agreement") or before.get(row.summary.get("differs", ""), "")
-    return str(found)
+    return told_apart(Agreement(found), row.summary.get("recommended", "")) if found else ""
 
 
 def _tool_and_decision(rows: Sequence[CaseRow]) -> Table:
@@ -53,6 +56,7 @@ def _tool_and_decision(rows: Sequence[CaseRow]) -> Table:
         columns=("Cases",),
         rows=(
             Row("The same as the rules recommend", (said[Agreement.SAME],)),
+            Row(IN_WORDS[Agreement.FOLLOWS], (said[Agreement.FOLLOWS],)),
             Row("Differs from what the rules recommend", (said[Agreement.DIFFERS],)),
             Row(
                 "Left by the rules to the people, or to another body",
@@ -62,8 +66,11 @@ def _tool_and_decision(rows: Sequence[CaseRow]) -> Table:
             Row("Not decided yet", (len(rows) - len(decided),)),
         ),
         cases=len(decided),
-        says="A difference is no fault. The people decide, and say why. Where the rules leave the "
-        "outcome to the people, or to another body, there is nothing to compare. The version "
+        says="A difference is no fault. The people decide, and say why. Most of what the rules "
+        "recommend follows from the partners’ own answer on whether a review is appropriate: a "
+        "decision that agrees with it is counted apart, because it has no second opinion behind "
+        "it. Where the rules leave the outcome to the people, or to another body, there is nothing "
+        "to compare. The version "
         "signed last is counted; where none is signed, the decision as it stands.",
     )
 
@@ -158,12 +165,13 @@ def _all_three(rows: Sequence[CaseRow]) -> Table:
         for row in rows
         if row.summary.get("panel") in ("agrees", "disagrees")
         and (each := answered(row))["decided"] not in NOT_YET
-        and each["agreement"] in (Agreement.SAME, Agreement.DIFFERS)
+        and each["agreement"] in (*AGREES, Agreement.DIFFERS)
         and _given(each["views"])
     ]
-    all_agree = sum(
-        each["agreement"] == Agreement.SAME and not each["views"]["differ"] and said == "agrees"
+    agreeing = Counter(
+        each["agreement"]
         for each, said in spoken
+        if each["agreement"] in AGREES and not each["views"]["differ"] and said == "agrees"
     )
     return Table(
         id="all-three",
@@ -171,11 +179,13 @@ def _all_three(rows: Sequence[CaseRow]) -> Table:
         head="Where all have spoken",
         columns=("Cases",),
         rows=(
-            Row("All of them agree", (all_agree,)),
-            Row("At least one differs", (len(spoken) - all_agree,)),
+            Row("All of them agree", (agreeing[Agreement.SAME],)),
+            Row(ONLY_FOLLOWS, (agreeing[Agreement.FOLLOWS],)),
+            Row("At least one differs", (len(spoken) - agreeing.total(),)),
         ),
         cases=len(spoken),
         says="They agree where the decision that the National Panel answered is the one "
         "recommended, no view of the panel that met differed then from what the rules find, and "
-        "the National Panel agrees. Where the rules left the outcome open, a case is not counted.",
+        "the National Panel agrees. Where the tool only follows from the partners’ own answer, "
+        "that is counted apart. Where the rules left the outcome open, a case is not counted.",
     )

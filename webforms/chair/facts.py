@@ -16,6 +16,7 @@ from engine.timetable import Line, timetable
 from rules.loader import rulebook
 from webforms import working_out
 from webforms.chair.casefile import CaseFile
+from webforms.chair.parts.deciding import WITHOUT_REVIEW
 
 # The decisions of a case, in the order of the work.
 STAGES = ("notify", "rapid-review", "review", "learning", "parallel")
@@ -77,13 +78,31 @@ def _written_of_the_panel(file: CaseFile) -> str:
     return ASKED_BY_THE_PANEL.get(agreement, "")
 
 
+def started_without_review(file: CaseFile) -> bool:
+    """Whether a day is given on which a review was started, and the decision is without one.
+
+    The day may be left from an earlier decision. A national review, which is the Panel's own
+    decision, has such a day whatever the partners decided.
+    """
+    without = file.one("decision").get("route") in WITHOUT_REVIEW
+    if not without or "review_decision" not in file.dates:
+        return False
+    return file.answers.get(PANEL_ANSWER, _written_of_the_panel(file)) != "national_review"
+
+
+def dates_of(file: CaseFile) -> dict[str, date]:
+    """The dates that the rules are given. From a review that was not decided nothing is counted."""
+    left_out = {"review_decision"} if started_without_review(file) else set()
+    return {event: day for event, day in file.dates.items() if event not in left_out}
+
+
 def _as_answered(file: CaseFile, stage: str) -> Case:
     """The case at a stage, with what people answered and nothing else."""
     asked = set(rulebook().stages[stage].questions)
     return Case(
         stage=stage,
         area=file.area,
-        dates=dict(file.dates),
+        dates=dates_of(file),
         answers={
             question: answer for question, answer in file.answers.items() if question in asked
         },
@@ -148,7 +167,7 @@ def deadlines(file: CaseFile, today: date) -> tuple[tuple[str, Line], ...]:
     for stage in STAGES:
         assessment = assessed(file, stage)
         route = assessment.route.title if assessment.route else ""
-        for line in timetable(assessment, file.dates, today):
+        for line in timetable(assessment, dates_of(file), today):
             if line.strength == ADVICE:
                 continue
             of = stage if line.of == route else "parallel"

@@ -4,13 +4,13 @@ against what is written. Nothing is refused for it: people decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from webforms.chair import order_of_dates
 from webforms.chair.casefile import CaseFile
+from webforms.chair.contradicting import in_decision, in_panel_answer
 from webforms.chair.parts import PARTS
-from webforms.chair.parts.deciding import WITHOUT_REVIEW
 from webforms.chair.people import process_title
 from webforms.chair.words import of_darlington
 from webforms.wording import first_lower
@@ -37,31 +37,20 @@ def about_dates(file: CaseFile, parts: Iterable[str] = tuple(PARTS)) -> list[Not
 
 def about_decision(file: CaseFile) -> list[Notice]:
     """What the decision and the record have to say first: answers that contradict, and dates."""
-    line = _contradiction(file)
-    told = [Notice("contradicts", "Two answers that contradict each other", (line,))]
-    return [*(told if line else []), *about_dates(file)]
+    lines = (*in_decision(file), *in_panel_answer(file))
+    return [*about_contradictions(lines), *about_dates(file)]
 
 
-def _contradiction(file: CaseFile) -> str:
-    """The decision against what is written down of the partners' view, or nothing."""
-    route = file.one("decision").get("route")
-    appropriate = file.answers.get("partners_think_review_appropriate")
-    if route == "local_review" and appropriate == "no":
-        return (
-            "A local review was decided, and it is written down that the partners do not think one "
-            "appropriate. Check both."
-        )
-    if route in WITHOUT_REVIEW and appropriate == "yes":
-        return (
-            "No local review was decided, and it is written down that the partners think one "
-            "appropriate. Check both."
-        )
-    return ""
+def about_contradictions(lines: Sequence[str]) -> list[Notice]:
+    heading = "Two answers that contradict each other"
+    return [Notice("contradicts", heading, tuple(lines))] if lines else []
 
 
 def of_stage(file: CaseFile, hub: str, parts: Iterable[str]) -> list[Notice]:
     """What the page of a stage says first."""
     found = about_dates(file, parts)
+    if hub == "panel_answer":
+        found = [*about_contradictions(in_panel_answer(file)), *found]
     if hub == "publication":
         found += _publication(file)
     if hub == "reviewing":

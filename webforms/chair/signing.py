@@ -17,14 +17,15 @@ from webforms.chair.documents import decision_record
 from webforms.plain import plain
 from webforms.store import Signed
 
-FORMAT = 2  # 1 said only whether the decision differs: see `recommending.agreement_of`
+# What 1 and 2 say of a decision beside the rules: see `recommending.agreement_of`.
+FORMAT = 3
 
 
 def inputs(file: CaseFile) -> dict[str, Any]:
     """What the rules were given."""
     return {
         "area": file.area,
-        "dates": {event: day.isoformat() for event, day in file.dates.items()},
+        "dates": {event: day.isoformat() for event, day in facts.dates_of(file).items()},
         "answers": facts.answers_of(file),
     }
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from webforms.store.entries import Data, Entries, of_parts
+from webforms.store.entries import Data, Entries
 
 
 @dataclass(frozen=True)
@@ -40,19 +39,16 @@ class SignedRecords(Entries):
         rules: str,
         after: int,
         read_to: int,
-        but: Sequence[str] = (),
     ) -> Signed | None:
         """Fixes a record as the version that follows `after`, made of everything up to `read_to`.
 
-        None when another version came first, or when something newer was written in the case, in
-        other parts than those of `but`: nobody signs what they have not read.
+        None when another version came first, or when something newer was written in the case:
+        nobody signs what they have not read.
         """
-        chosen, values = of_parts((), but)
         with self._writing() as now:
             self._must_stand(case_id)
             (written,) = self.db.execute(
-                f"SELECT coalesce(max(seq), 0) FROM case_entries WHERE case_id = ?{chosen}",
-                [case_id, *values],
+                "SELECT coalesce(max(seq), 0) FROM case_entries WHERE case_id = ?", [case_id]
             ).fetchone()
             if written > read_to:
                 return None

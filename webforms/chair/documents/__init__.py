@@ -68,6 +68,7 @@ DOCUMENTS: dict[str, Document] = {
             "recommended, what people decided, and why.",
             _draft,
             whole="Draft, not signed",
+            long=True,
         ),
         Document(
             "appendix-5",

@@ -8,8 +8,10 @@ from itertools import groupby
 from webforms.chair.agencies import same_name
 from webforms.chair.casefile import CaseFile
 from webforms.chair.chronology import Event, agencies_of, events_of
+from webforms.chair.chronology_state import state_of
 from webforms.chair.documents.forms import FormField, blocks
 from webforms.chair.documents.frame import Making, Record
+from webforms.chair.documents.known import CHRONOLOGY_FINGERPRINT
 from webforms.chair.documents.local_forms import local_form
 from webforms.chair.documents.said import in_words
 from webforms.chair.parts import PARTS
@@ -71,7 +73,14 @@ def build(file: CaseFile, making: Making) -> Record:
         ],
         running_head=TITLE,
         landscape=True,
+        about=[] if only else _fingerprint(file),
     )
+
+
+def _fingerprint(file: CaseFile) -> list[tuple[str, str]]:
+    """By which a record of the decision names this chronology; one agency's part has none."""
+    state = state_of(file)
+    return [(CHRONOLOGY_FINGERPRINT, state.fingerprint)] if state else []
 
 
 def _tables(events: Sequence[Event]) -> list[Block | None]:

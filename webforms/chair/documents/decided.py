@@ -6,11 +6,16 @@ from engine.expression import Status
 from engine.results import ProcessGiven
 from webforms.chair import facts as of_rules
 from webforms.chair.casefile import CaseFile
+from webforms.chair.contradicting import in_decision, in_panel_answer
+from webforms.chair.documents.known import duty_denied
 from webforms.chair.documents.said import NOTHING, in_words, rows, told
 from webforms.chair.documents.terms import terms
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
+from webforms.chair.parts.outcomes import OPEN
 from webforms.chair.people import process_title
 from webforms.chair.recommending import (
+    FOLLOWS,
+    IN_WORDS,
     Agreement,
     agreement,
     departs,
@@ -41,6 +46,7 @@ DIFFERS = (
 DEPARTS = (
     "The decision is another one. That is open to those who decide; their reasons stand below."
 )
+CONTRADICTS = "Two answers contradict each other."
 WITHDRAWAL = ("withdrawn", "withdrawn_on", "withdrawn_why")
 
 
@@ -56,6 +62,7 @@ def in_short(file: CaseFile) -> Section:
         ("Decided by", in_words(file, "decision", "decided_by")),
         ("Decided on", day(decided) if decided else ""),
         ("Waymark recommends", _recommended(file)),
+        ("Compared with the decision", _compared_in_short(file)),
         (terms(file).recommended, in_words(file, "recommendation", "route")),
         ("The national panel" if terms(file).old else "The Panel", _agreement(file)),
     ]
@@ -64,6 +71,7 @@ def in_short(file: CaseFile) -> Section:
         "In short",
         headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
         facts([row for row in about if row[1]]),
+        duty_denied(file),
         notice(_withdrawn_line(file))
         if file.answers.get("notification_withdrawn") == "yes"
         else None,
@@ -80,8 +88,15 @@ def _recommended(file: CaseFile) -> str:
     return route.title if route else ""
 
 
-def _compared(file: CaseFile) -> Block | None:
-    """That the decision differs, or that it cannot be compared; nothing where it is the same."""
+def _compared_in_short(file: CaseFile) -> str:
+    decided = decided_route(file)
+    if not decided or decided == OPEN or not _recommended(file):
+        return ""
+    return IN_WORDS[agreement(recommended(file), decided)]
+
+
+def compared(file: CaseFile) -> Block | None:
+    """How the decision stands beside what is recommended; nothing where it is the same."""
     decided = decided_route(file)
     if not decided or of_rules.problem(file):
         return None
@@ -89,6 +104,8 @@ def _compared(file: CaseFile) -> Block | None:
     match agreement(route, decided):
         case Agreement.DIFFERS:
             return notice(DIFFERS)
+        case Agreement.FOLLOWS:
+            return paragraph(FOLLOWS)
         case Agreement.NOTHING_TO_COMPARE:
             return paragraph(why_nothing_to_compare(route))
     return None
@@ -125,8 +142,9 @@ def decision(file: CaseFile) -> Section:
     dissent = in_words(file, "decision", "dissent")
     blocks: list[Block | None] = [
         headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
-        _compared(file),
+        compared(file),
         departure(file),
+        *(notice(f"{CONTRADICTS} {line}") for line in in_decision(file)),
         facts(
             rows(
                 file,
@@ -161,7 +179,10 @@ def departure(file: CaseFile) -> Block | None:
 
 
 def panel_answer(file: CaseFile) -> Section | None:
-    blocks = told(file, "panel_answer")
+    blocks = [
+        *(notice(f"{CONTRADICTS} {line}") for line in in_panel_answer(file)),
+        *told(file, "panel_answer"),
+    ]
     return section("panel-answer", titles(file)["panel_answer"], *blocks) if any(blocks) else None
 
 

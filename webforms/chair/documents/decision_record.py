@@ -31,6 +31,8 @@ def build(
 ) -> Record:
     """The record as plain data. Without a version it is a draft, and says so on every page.
 
+    The case must have been read with its chronology, which the record names.
+
     `corrects` names the signed version that this one corrects: its `version`, its `seal`, and
     `why` it is corrected.
     """
@@ -56,6 +58,7 @@ def build(
             known.notification(file),
             known.meeting(file),
             known.agencies(file),
+            known.chronology(file),
             known.safety(file),
             known.seen(file),
             known.answers(file, making),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from engine.answers import NOT_KNOWN
 from rules.loader import rulebook
+from webforms.chair import duties
 from webforms.chair import facts as of_rules
 from webforms.chair.casefile import ANSWERS, DATES, CaseFile
+from webforms.chair.chronology_state import state_of
 from webforms.chair.documents.frame import Making, moment
 from webforms.chair.documents.said import NOTHING, in_words, rows, told
 from webforms.chair.documents.terms import terms
-from webforms.chair.stages import titles
+from webforms.chair.stages import not_notified, titles
 from webforms.chair.words import event_label
 from webforms.documents.blocks import (
     Block,
@@ -23,9 +25,17 @@ from webforms.documents.blocks import (
     subheading,
     table,
 )
-from webforms.documents.words import capital, day
+from webforms.documents.words import capital, day, sentence, sources
 from webforms.store import Entry
+from webforms.wording import first_lower
 
+NOT_CERTAIN = "An answer that is still missing could change it"
+CHRONOLOGY = "The combined chronology"
+CHRONOLOGY_FINGERPRINT = "Fingerprint of its entries"
+WHICH_CHRONOLOGY = (
+    "It is a document of its own, and can be written in after this record is made. A copy of it is "
+    "the one that this record speaks of only if it names the same fingerprint of its entries."
+)
 NO_SAFETY = (
     f"{NOTHING} about what the children need now to be safe. That does not mean that nothing is "
     "needed."
@@ -81,8 +91,38 @@ def referral(file: CaseFile) -> Section | None:
 
 def notification(file: CaseFile) -> Section | None:
     but = ("withdrawn", "withdrawn_on", "withdrawn_why")
-    return _if_any(
-        "notification", titles(file)["notification"], told(file, "notification", "", but)
+    blocks = told(file, "notification", "", but)
+    if any(blocks):
+        blocks = [_on_notifying(file), duty_denied(file), *blocks]
+    return _if_any("notification", titles(file)["notification"], blocks)
+
+
+def _on_notifying(file: CaseFile) -> Block | None:
+    """What the rules find on notifying, beside what people found."""
+    route = None if of_rules.problem(file) else of_rules.assessed(file, "notify").route
+    if route is None:
+        return None
+    certain = "" if route.certain else f" ({first_lower(NOT_CERTAIN)})"
+    return facts([("On these answers the rules find", f"{route.title}{certain}")])
+
+
+def duty_denied(file: CaseFile) -> Block | None:
+    """A duty that the rules find for certain, where what people wrote reads as if there were none.
+
+    What they wrote stands as it is; a reader must have both before them.
+    """
+    duty = duties.notifying_denied(file)
+    if duty is None:
+        return None
+    said = (
+        "the criteria for notifying are not met"
+        if file.one("notification").get("criteria_met") == "no"
+        else "the notification is withdrawn"
+    )
+    return notice(
+        f"It is written down that {said}. On these answers the rules find a duty on the authority, "
+        f"which that does not remove: {sentence(first_lower(duty.title))} "
+        f"Source: {sources(duty.citations)}."
     )
 
 
@@ -164,6 +204,8 @@ def agencies(file: CaseFile) -> Section | None:
     )
     blocks: list[Block | None] = [asked]
     labels = {
+        "children": "Children concerned",
+        "completed_by": "Completed by",
         "involved": "Dates of involvement",
         "involvement": "Involvement, and safeguarding issues known of",
         "facts": "What it knows of the incident",
@@ -173,6 +215,27 @@ def agencies(file: CaseFile) -> Section | None:
         if back := rows(file, "agency_return", item, only=tuple(labels), labels=labels):
             blocks += [subheading(str(entry.data.get("agency", ""))), facts(back)]
     return section("agencies", "Information from agencies", *blocks)
+
+
+def chronology(file: CaseFile) -> Section | None:
+    """Which chronology there was: it is a document of its own, and may change after this one."""
+    state = state_of(file)
+    if state is None:
+        nothing = paragraph(f"{NOTHING}: no chronology is on record.")
+        return None if not_notified(file) else section("chronology", CHRONOLOGY, nothing)
+    return section(
+        "chronology",
+        CHRONOLOGY,
+        facts(
+            [
+                ("Entries", f"{state.entries:,}"),
+                ("Of these agencies", "\n".join(f"{name}: {n:,}" for name, n in state.agencies)),
+                ("Last written", f"{moment(state.last.at)} (no. {state.last.seq} in the log)"),
+                (CHRONOLOGY_FINGERPRINT, state.fingerprint),
+            ]
+        ),
+        paragraph(WHICH_CHRONOLOGY),
+    )
 
 
 def safety(file: CaseFile) -> Section:

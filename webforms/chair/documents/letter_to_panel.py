@@ -1,5 +1,6 @@
 """The letter that sends the outcome of the rapid review to the Panel. It adds no words of ours
-about the case: it says what people wrote, and only once they have decided.
+about the case: it says what people wrote, and only once they have decided. That their decision
+differs from what Waymark recommends, or that this only follows from their own answer, is said.
 
 It is a draft, and says so, until a record is signed. Then it is given the case as it was signed, so
 that what is written afterwards changes nothing in it.
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from webforms.chair.cards import Card, cards
 from webforms.chair.casefile import CaseFile
-from webforms.chair.documents.decided import departure, withdrawn
+from webforms.chair.documents.decided import compared, departure, withdrawn
 from webforms.chair.documents.frame import DRAFT, MARKING, Making, Record, finished
 from webforms.chair.documents.said import NOTHING, in_words, rows
 from webforms.chair.documents.terms import terms
@@ -141,6 +142,7 @@ def _decision(file: CaseFile) -> Section:
     blocks: list[Block | None] = [
         headline("Decided", in_words(file, "decision", "route")),
         facts(said),
+        compared(file),
         departure(file),
     ]
     for ask, label in (

@@ -23,10 +23,12 @@ def local_form(
     *,
     running_head: str = "",
     landscape: bool = False,
+    about: Sequence[tuple[str, str]] = (),
 ) -> Record:
     """The record of the form with this number among the appendices of the procedure.
 
     The title stands at the head of every page as well, unless `running_head` is given.
+    `about` is what is told of this form besides the case and whose form it is.
     """
     return finished(
         _titled(file, title, number),
@@ -35,7 +37,7 @@ def local_form(
         made=making.made,
         about_last=True,
         landscape=landscape,
-        about=_about_form(file, number),
+        about=[*_about_form(file, number), *about],
         marking=_marking(file, f"appendix_{number}"),
         sections=sections,
     )

@@ -11,6 +11,8 @@ from webforms.chair.documents.frame import Making, moment
 from webforms.chair.documents.said import NOTHING
 from webforms.chair.documents.terms import terms
 from webforms.chair.parts import PARTS
+from webforms.chair.recommending import rests_on_own_answer
+from webforms.chair.stages import not_notified
 from webforms.documents.advice import NO_RECOMMENDATION
 from webforms.documents.blocks import (
     Block,
@@ -27,6 +29,10 @@ from webforms.documents.words import DOUBTS, is_doubt, sentence, sources
 
 NOT_CERTAIN = "No: an answer that is still missing could change it"
 DIFFERS = "This view differs from what the rules find on these answers. It is the people’s own."
+ON_OWN_ANSWER = (
+    "This rests on the partners’ own answer on whether a review is appropriate. It is no support "
+    "of that answer."
+)
 LEFT_OPEN = "The rules left this open on these answers. The view is the people’s own."
 
 
@@ -116,6 +122,9 @@ def _route(assessment: Assessment) -> list[Block | None]:
     return [
         headline("Recommended", route.title),
         paragraph(route.summary) if route.summary else None,
+        paragraph(ON_OWN_ANSWER)
+        if assessment.stage == "review" and rests_on_own_answer(route.id)
+        else None,
         facts(
             [
                 ("Strength", route.strength),
@@ -148,4 +157,8 @@ def contradictions(file: CaseFile) -> Section | None:
 def _assessments(file: CaseFile) -> list[Assessment]:
     if of_rules.problem(file):
         return []
-    return [of_rules.assessed(file, stage) for stage in terms(file).tool_stages]
+    # Whether it is notified comes first of all; where it is not, learning below the threshold is
+    # the way on.
+    below = ("learning",) if not_notified(file) else ()
+    stages = ("notify", *terms(file).tool_stages, *below)
+    return [of_rules.assessed(file, stage) for stage in stages]

@@ -15,7 +15,7 @@ from rules.loader import rulebook
 from webforms import rule_files, visits
 from webforms.access import Role
 from webforms.chair import facts, notices, people, recommending, signing, stages, summary
-from webforms.chair.casefile import LONG, CaseFile
+from webforms.chair.casefile import CaseFile
 from webforms.chair.door import READERS, Opened, blueprint, case_page, here, opened
 from webforms.chair.finishing import missing
 from webforms.chair.part import TEXT_LIMIT
@@ -45,6 +45,7 @@ def decision(at: Opened) -> ResponseReturnValue:
         recommendation=part_shown(at, "recommendation"),
         departs=recommending.departs(file),
         **compared(file),
+        follows=recommending.FOLLOWS,
         parts=[part_shown(at, "decision")],
         missing=missing(file),
         signed=visits.store().signed(file.row.id),
@@ -69,8 +70,11 @@ def compared(file: CaseFile) -> dict[str, str]:
 
 def changed_since_signing(file: CaseFile) -> bool:
     """Whether anything was written in the case that the last signer had not read."""
-    signed = visits.store().signed(file.row.id)
-    return bool(signed) and _newest(file) > signed[-1].read_to
+    store = visits.store()
+    signed = store.signed(file.row.id)
+    # The chronology, which the record names, is not read for this page. Nothing is written between
+    # what the signer had read and the signature.
+    return bool(signed) and store.newest(file.row.id) > signed[-1].seq
 
 
 class SignForm(FlaskForm):
@@ -93,7 +97,7 @@ class CorrectForm(SignForm):
 
 
 @blueprint.route("/cases/<reference>/sign", methods=["GET", "POST"])
-@case_page(Role.CHAIR, writes=SIGNERS)
+@case_page(Role.CHAIR, writes=SIGNERS, with_long=True)
 def sign(at: Opened) -> ResponseReturnValue:
     """Reads the record once more, and signs it. After that this version is fixed."""
     if request.method != "POST":
@@ -112,11 +116,10 @@ def sign(at: Opened) -> ResponseReturnValue:
         rules=rulebook().version,
         after=corrects.version if corrects else 0,
         read_to=newest,
-        but=LONG,
     )
     if done is None:
         # Somebody wrote, or signed, between our reading of the case and the signature.
-        now = opened(file.reference)
+        now = opened(file.reference, with_long=True)
         return _to_sign(now, _form(now), moved=True)
     summary.refresh(store, file.row)
     flash(f"Version {done.version} is signed, and fixed.")
@@ -154,7 +157,8 @@ def _last_signed(at: Opened) -> Signed | None:
 
 
 def _newest(file: CaseFile) -> int:
-    """The last thing written in the case: a reader signs what they have read, nothing newer."""
+    """The last thing written in a case that was read whole, its chronology too: a reader signs what
+    they have read, nothing newer."""
     return max((e.seq for items in file.entries.values() for e in items.values()), default=0)
 
 
