@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.expression import Status
 from engine.results import ProcessGiven
+from webforms.chair import duties
 from webforms.chair import facts as of_rules
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents.said import NOTHING, in_words, rows, told
@@ -17,7 +18,8 @@ from webforms.chair.recommending import (
     recommended,
     why_nothing_to_compare,
 )
-from webforms.chair.stages import decided_route, not_notified, titles
+from webforms.chair.stages import decided_route, titles
+from webforms.chair.threshold import no_rapid_review
 from webforms.documents.blocks import (
     Block,
     Section,
@@ -40,6 +42,10 @@ DIFFERS = (
 )
 DEPARTS = (
     "The decision is another one. That is open to those who decide; their reasons stand below."
+)
+WITHDRAWN_AGAINST_A_DUTY = (
+    "On these answers the rules find a duty on the authority, which the withdrawal does not "
+    "remove: {}."
 )
 WITHDRAWAL = ("withdrawn", "withdrawn_on", "withdrawn_why")
 
@@ -64,9 +70,7 @@ def in_short(file: CaseFile) -> Section:
         "In short",
         headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
         facts([row for row in about if row[1]]),
-        notice(_withdrawn_line(file))
-        if file.answers.get("notification_withdrawn") == "yes"
-        else None,
+        notice(_withdrawn_line(file)) if duties.withdrawn(file) else None,
     )
 
 
@@ -101,7 +105,7 @@ def _agreement(file: CaseFile) -> str:
 def recommendation(file: CaseFile) -> Section | None:
     """What the meeting recommended, apart from what was decided. That it said nothing is said."""
     route = in_words(file, "recommendation", "route")
-    if not file.one("recommendation") and not_notified(file):
+    if not file.one("recommendation") and no_rapid_review(file):
         return None
     label = terms(file).recommended
     blocks: list[Block | None] = [
@@ -167,11 +171,13 @@ def panel_answer(file: CaseFile) -> Section | None:
 
 def withdrawn(file: CaseFile) -> Section | None:
     """Whether the notification was withdrawn, where anybody said something about it."""
-    if file.answers.get("notification_withdrawn") != "yes":
+    if not duties.withdrawn(file):
         return None
+    denied = duties.notifying_denied(file)
     return section(
         "withdrawn",
         "The notification was withdrawn",
+        notice(WITHDRAWN_AGAINST_A_DUTY.format(first_lower(denied.title))) if denied else None,
         facts(rows(file, "notification", only=WITHDRAWAL)),
     )
 

@@ -10,6 +10,7 @@ from webforms.chair.documents.frame import Making, moment
 from webforms.chair.documents.said import NOTHING, in_words, rows, told
 from webforms.chair.documents.terms import terms
 from webforms.chair.stages import titles
+from webforms.chair.threshold import no_meeting_in_words
 from webforms.chair.words import event_label
 from webforms.documents.blocks import (
     Block,
@@ -129,7 +130,12 @@ def _from_the_case(file: CaseFile) -> list[of_rules.Supplied]:
 
 
 def meeting(file: CaseFile) -> Section | None:
-    """The incident and the case as the meeting saw them; safety has a section of its own."""
+    """The incident and the case as the meeting saw them; safety has a section of its own.
+
+    Where there was no meeting because no rapid review follows, it says so, and why.
+    """
+    if why := no_meeting_in_words(file):
+        return section("meeting", terms(file).meeting, notice(why))
     blocks = told(file, "meeting", but=("safety", "improvements", "national"))
     people = [
         [
