@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from webforms.chair import duties, facts
 from webforms.chair.casefile import CaseFile
+from webforms.chair.corrections import decision_changed
 from webforms.chair.finishing import missing, missing_in_decision, missing_in_meeting
 from webforms.chair.stages import Stage, State, titles, without_review
 from webforms.wording import number
@@ -72,6 +73,9 @@ def _decision(file: CaseFile) -> NextStep:
     if missing(file):
         # People said of the meeting that it is done, or not needed.
         return NextStep("Write down what is missing before it can be signed", "chair.decision")
+    if decision_changed(file):
+        what = "Sign a corrected record: the decision was changed after it was signed"
+        return NextStep(what, "chair.decision")
     return NextStep("Read the record and sign it", "chair.decision")
 
 

@@ -14,6 +14,7 @@ from engine.expression import Status
 from webforms.chair import duties, facts
 from webforms.chair.cards import cards
 from webforms.chair.casefile import CaseFile
+from webforms.chair.corrections import decision_changed, is_signed
 from webforms.chair.deadlines import Deadline, deadlines
 from webforms.chair.owners import usual_owners
 from webforms.chair.parts.deciding import WITH_REVIEW, WITHOUT_REVIEW
@@ -82,7 +83,7 @@ def task_list(file: CaseFile, today: date) -> tuple[Stage, ...]:
 def _stage(file: CaseFile, id: str, title: str, usual: str, due: tuple[Deadline, ...]) -> Stage:
     said = file.one("stage", id)
     override = {"not_needed": State.NOT_NEEDED, "done": State.DONE}.get(said.get("state", ""))
-    if id == "decision" and _is_signed(file):
+    if id == "decision" and is_signed(file):
         # A signed record stands, whatever is said of the stage.
         override = None
     state = override or STATES[id](file)
@@ -138,13 +139,9 @@ def _meeting(file: CaseFile) -> State:
     return _begun(file, "meeting", "attendance", "views", "recommendation")
 
 
-def _is_signed(file: CaseFile) -> bool:
-    return bool(file.row.summary.get("signed"))
-
-
 def _decision(file: CaseFile) -> State:
-    if _is_signed(file):
-        return State.DONE
+    if is_signed(file):
+        return State.IN_HAND if decision_changed(file) else State.DONE
     if no_rapid_review(file) and not file.one("decision"):
         # What was decided stands with the notification. It can be recorded and signed all the same.
         return State.NOT_NEEDED
