@@ -835,7 +835,7 @@ def test_the_letter_to_the_panel_keeps_back_no_view_no_dissent_and_no_withdrawal
         "The other reviews were not at hand.",
         "No view was given",
         "The police would have gone on.",
-        "The notification was withdrawn",
+        "Withdrawal of the notification",
         "The scan showed an old illness.",
     ):
         assert says(record, words)
@@ -863,7 +863,7 @@ def test_a_letter_without_a_rapid_review_tells_of_the_withdrawal_and_of_no_outco
     assert letter_to_panel.not_ready(file) == ""
     record = letter_to_panel.build(file, MAKING)
     assert record["title"].startswith("Withdrawal of the notification")
-    assert says(record, "No rapid review was held. The notification was withdrawn.")
+    assert says(record, "No rapid review was held. The notification is withdrawn.")
     assert says(record, "The scan showed an old illness.")
     assert says(record, "It was an illness.")
     assert not says(record, "outcome of the rapid review")

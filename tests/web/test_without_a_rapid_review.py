@@ -209,6 +209,18 @@ class TestAWithdrawalWhileTheDutyStands:
         assert "Rapid review meeting" in not_needed(chair, row)
 
 
+def test_that_the_panel_was_notified_does_not_answer_whether_that_is_withdrawn(
+    store: Store, chair: Pages
+) -> None:
+    row = new_case(store, chair.account)
+    write(store, row, chair.account, "dates", "notification_sent", day="2026-05-15")
+    write(store, row, chair.account, "answers", "notification_withdrawn", answer="no")
+    for address in ("notification", "documents/decision-record"):
+        said = words(chair.get(f"/cases/{row.reference}/{address}").one("main"))
+        assert "Is the notification withdrawn" in said
+        assert "Was the Panel notified" not in said
+
+
 class TestAfterTheDecisionOnLearning:
     def test_a_finished_case_below_the_threshold_waits_for_nothing_of_the_review(
         self, store: Store, chair: Pages

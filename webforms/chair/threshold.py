@@ -38,7 +38,7 @@ def why_no_rapid_review(file: CaseFile) -> str:
     if duties.withdrawn(file):
         when = file.day("notification", "withdrawn_on")
         what = "The report" if old else "The notification"
-        return f"{what} was withdrawn{f' on {day(when)}' if when else ''}."
+        return f"{what} was withdrawn on {day(when)}." if when else f"{what} is withdrawn."
     whose = "It was found" if old else "The partners found"
     return f"{whose} that the incident is not to be {'reported' if old else 'notified'}."
 

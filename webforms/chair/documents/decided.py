@@ -76,7 +76,9 @@ def in_short(file: CaseFile) -> Section:
 
 def _withdrawn_line(file: CaseFile) -> str:
     when = in_words(file, "notification", "withdrawn_on")
-    return f"The notification was withdrawn{f' on {when}' if when else ''}."
+    if when:
+        return f"The notification was withdrawn on {when}."
+    return "The notification is withdrawn; the day is not given."
 
 
 def _recommended(file: CaseFile) -> str:
@@ -176,7 +178,7 @@ def withdrawn(file: CaseFile) -> Section | None:
     denied = duties.notifying_denied(file)
     return section(
         "withdrawn",
-        "The notification was withdrawn",
+        "Withdrawal of the notification",
         notice(WITHDRAWN_AGAINST_A_DUTY.format(first_lower(denied.title))) if denied else None,
         facts(rows(file, "notification", only=WITHDRAWAL)),
     )
