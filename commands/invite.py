@@ -13,7 +13,8 @@ import click
 if TYPE_CHECKING:
     from webforms.store import Store
 
-ROLES = ("referrer", "panel member", "chair", "partnership administrator", "auditor")
+PANEL_MEMBER = "panel member"
+ROLES = ("referrer", PANEL_MEMBER, "chair", "partnership administrator", "auditor")
 
 
 def _address(given: str | None) -> str:
@@ -23,7 +24,9 @@ def _address(given: str | None) -> str:
 @click.command("invite")
 @click.option("--role", type=click.Choice(ROLES), help="What the person will be.")
 @click.option("--area", help="The area whose cases they will see, such as darlington.")
-@click.option("--agency", default="", help="Their agency, if it matters.")
+@click.option(
+    "--agency", default="", help="Their agency. A panel member needs one, and writes for it only."
+)
 @click.option("--first", is_flag=True, help="For the first chair: prints nothing once one exists.")
 @click.option("--reset", metavar="NAME", help="For a new password of the account of this name.")
 @click.option("--address", help="Where the server is reached; this machine, if not given.")
@@ -47,6 +50,8 @@ def invite_command(
         raise click.UsageError("--reset takes a name alone: the account has its role and area.")
     if not first and reset is None and not (role and area):
         raise click.UsageError("Say --role and --area, or --first, or --reset.")
+    if role == PANEL_MEMBER and not agency.strip():
+        raise click.UsageError("Say --agency: a panel member writes for their agency only.")
     if area:
         _check(area)
     folder = config.data_folder()

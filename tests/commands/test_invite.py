@@ -91,6 +91,8 @@ def test_the_port_of_the_server_is_that_of_the_link(
         ((), "Say --role and --area, or --first"),
         (("--role", "chair"), "Say --role and --area, or --first"),
         (("--first", "--role", "chair"), "--first takes no role"),
+        (("--role", "panel member", "--area", "darlington"), "writes for their agency only"),
+        (("--role", "panel member", "--area", "darlington", "--agency", " "), "Say --agency"),
         (("--role", "chair", "--area", "atlantis"), "There is no area 'atlantis'"),
         (("--role", "owner", "--area", "darlington"), "'owner' is not one of"),
     ],

@@ -826,13 +826,43 @@ def test_the_letter_to_the_panel_keeps_back_no_view_no_dissent_and_no_withdrawal
         "The other reviews were not at hand.",
         "No view was given",
         "The police would have gone on.",
-        "The notification was withdrawn",
+        "Withdrawal of the notification",
         "The scan showed an old illness.",
     ):
         assert says(record, words)
     assert not says(record, "Found to be engaged")
 
 
+def test_the_panel_is_not_written_to_about_what_it_was_never_told(store: Store) -> None:
+    decided = {("decision", ""): {"route": "no_review"}, ("notification", ""): NOT_TO_BE_NOTIFIED}
+    file = cases.kept(store, answers=A_NEAR_MISS, written=decided)
+    assert "not notified" in letter_to_panel.not_ready(file)
+
+
+def test_a_letter_without_a_rapid_review_tells_of_the_withdrawal_and_of_no_outcome(
+    store: Store,
+) -> None:
+    file = cases.kept(
+        store,
+        dates={each: day for each, day in cases.DATES.items() if each != "rapid_review_sent"},
+        answers={**cases.ANSWERS, "abuse_or_neglect": "no", "notification_withdrawn": "yes"},
+        written={
+            ("decision", ""): {"route": "no_review", "reasons": "It was an illness."},
+            ("notification", ""): {"withdrawn_why": "The scan showed an old illness."},
+        },
+    )
+    assert letter_to_panel.not_ready(file) == ""
+    record = letter_to_panel.build(file, MAKING)
+    assert record["title"].startswith("Withdrawal of the notification")
+    assert says(record, "No rapid review was held. The notification is withdrawn.")
+    assert says(record, "The scan showed an old illness.")
+    assert says(record, "It was an illness.")
+    assert not says(record, "outcome of the rapid review")
+    assert "findings" not in {part["id"] for part in record["sections"]}
+
+
+A_NEAR_MISS = {"age_of_person": 4, "what_happened": "near_miss_or_concern"}
+NOT_TO_BE_NOTIFIED = {"criteria_met": "no", "why_not": "Nobody came to harm."}
 CANARY = "canary-{}-{}"
 
 

@@ -475,6 +475,7 @@ class TestWhatIsSealed:
             "link withdrawn",
             "account made",
             "account closed",
+            "agency changed",
             "password changed",
             "password link made",
             "password set by link",
@@ -486,6 +487,7 @@ class TestWhatIsSealed:
         by, other = chair.account.id, new_account("panel member").id
         store.withdraw_invitation(sha256(store.invite("auditor", "darlington", by=by)), by=by)
         store.change_password(other, "hash")
+        store.change_agency(other, "Police", by=by)
         value = store.offer_new_password(other, by=by)
         assert value is not None
         store.set_new_password(sha256(value), "hash")

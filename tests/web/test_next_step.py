@@ -61,7 +61,14 @@ def test_a_case_that_is_not_notified_goes_on_to_learning(
 
 
 NOT_MET = {"criteria_met": "no", "why_not": "The harm was not serious."}
-WAITING = {"Rapid review meeting", "The Panel’s answer", "Commissioning a review", "Publication"}
+WAITING = {
+    "Agency information",
+    "Rapid review meeting",
+    "Decision",
+    "The Panel’s answer",
+    "Commissioning a review",
+    "Publication",
+}
 
 
 def stands(chair: Pages, row: CaseRow) -> dict[str, str]:

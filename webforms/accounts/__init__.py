@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from webforms.accounts import new_password, own, people, signing_in, taking_up
+from webforms.accounts import changing_agency, new_password, own, people, signing_in, taking_up
 from webforms.accounts.blueprint import blueprint
 
 # Importing these has put their pages on the blueprint.
-PAGES = (signing_in, taking_up, own, people, new_password)
+PAGES = (signing_in, taking_up, own, people, new_password, changing_agency)
 
 
 def init_app(app: Flask) -> None:

@@ -12,15 +12,15 @@ from wtforms.validators import StopValidation
 
 from webforms.access import Role
 from webforms.accounts import passwords
+from webforms.accounts.agency_names import agency_given
 from webforms.asking import PlainRadios
 
 SHORTEST_NAME, LONGEST_NAME = 2, 80
-LONGEST_AGENCY = 80
 
 # What each role is for, said where an invitation is made.
 ROLE_HINTS = {
     Role.REFERRER: "Brings a case in and sees what is shared with them",
-    Role.PANEL_MEMBER: "Takes part in the meeting and writes for their agency only: name it",
+    Role.PANEL_MEMBER: "Takes part in the meeting and writes for their agency only",
     Role.CHAIR: "Leads the rapid review, signs the record and can invite others",
     Role.ADMINISTRATOR: "Keeps the people and the cases of the area, those from before too",
     Role.AUDITOR: "Reads everything in the area and changes nothing",
@@ -124,17 +124,17 @@ class ChangePasswordForm(SetPasswordForm):
 
 class InviteForm(FlaskForm):
     role = PlainRadios("What will they be?", missing="Choose a role")
-    agency = StringField("Their agency (optional)")
+    agency = StringField("Their agency")
 
-    def offer(self) -> None:
+    def offer(self, asked: Sequence[str]) -> None:
+        """Offers every role; `asked` are the agencies that were asked already."""
+        self._asked = asked
         self.role.choices = [
             SelectChoice(role.value, _capital(role), {"hint": ROLE_HINTS[role]}) for role in Role
         ]
 
     def validate_agency(self, field: StringField) -> None:
-        field.data = _one_line(field.data)
-        if len(field.data) > LONGEST_AGENCY:
-            raise StopValidation(f"Agency must be {LONGEST_AGENCY} characters or fewer")
+        field.data = agency_given(field.data, self.role.data, self._asked)
 
 
 def _capital(role: Role) -> str:

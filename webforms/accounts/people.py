@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webforms import access, visits
 from webforms.access import Role, only
+from webforms.accounts.agency_names import asked_already
 from webforms.accounts.blueprint import blueprint
 from webforms.accounts.forms import InviteForm
 from webforms.accounts.taking_up import area_name
@@ -41,10 +42,10 @@ def people() -> str:
 @blueprint.route("/people/invite", methods=["GET", "POST"])
 @only(Role.CHAIR, Role.ADMINISTRATOR)
 def invite() -> ResponseReturnValue:
-    """An invitation to one's own area, for a role and perhaps an agency."""
+    """An invitation to one's own area, for a role and an agency; only a panel member needs one."""
     account = access.signed_in()
-    form = InviteForm()
-    form.offer()
+    form, asked = InviteForm(), asked_already(account)
+    form.offer(asked)
     if form.validate_on_submit():
         value = visits.store().invite(
             form.role.data, account.area, form.agency.data or "", by=account.id
@@ -54,7 +55,11 @@ def invite() -> ResponseReturnValue:
         session[SHOW_ONCE] = value
         return redirect(url_for("accounts.invited"))
     return render_template(
-        "accounts/invite.html", form=form, errors=error_summary(form), area=area_name(account.area)
+        "accounts/invite.html",
+        form=form,
+        errors=error_summary(form),
+        asked=asked,
+        area=area_name(account.area),
     )
 
 

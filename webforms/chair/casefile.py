@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,17 +18,21 @@ Data = Mapping[str, Any]
 ANSWERS, DATES, SINGLE = "answers", "dates", ""
 # Chronologies are long, and few pages need them.
 LONG = ("chronology",)
+# What a decision is told from.
+OF_A_DECISION = ("decision", DATES, ANSWERS)
 
 
 @dataclass(frozen=True)
 class CaseFile:
     """The row of a case, and its newest entries by part and item.
 
-    An item that was taken out is still among `entries`; `items` leaves it out.
+    An item that was taken out is still among `entries`; `items` leaves it out. `signed` are the
+    entries that tell a decision as whoever signed last had read them; None while none is signed.
     """
 
     row: CaseRow
     entries: Mapping[str, Mapping[str, Entry]]
+    signed: Mapping[str, Mapping[str, Entry]] | None = None
 
     @property
     def reference(self) -> str:
@@ -118,10 +122,18 @@ def read(
 
     With `until`, as it stood when the entry of that number was written.
     """
+    found = _by_part(store.entries(row.id, but=() if with_long else LONG, until=until))
+    read_to = store.signed_to(row.id) if until is None else None
+    if read_to is None:
+        return CaseFile(row, found)
+    return CaseFile(row, found, _by_part(store.entries(row.id, OF_A_DECISION, until=read_to)))
+
+
+def _by_part(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
     found: dict[str, dict[str, Entry]] = {}
-    for entry in store.entries(row.id, but=() if with_long else LONG, until=until):
+    for entry in entries:
         found.setdefault(entry.part, {})[entry.item] = entry
-    return CaseFile(row, found)
+    return found
 
 
 def next_item(file: CaseFile, part: str) -> str:

@@ -16,24 +16,47 @@ MUST = "must"
 TO_NOTIFY_THE_PANEL = "duty_lies_with_this_authority"
 
 
-def notifying_denied(file: CaseFile) -> RouteGiven | None:
-    """What the authority must notify, where the partners' view is that it is not to be.
+def found_not_to_be_notified(file: CaseFile) -> bool:
+    """Whether the partners found that it is not to be notified, and it was not."""
+    said = file.one("notification").get("criteria_met") == "no"
+    return said and "notification_sent" not in file.dates
 
-    None while the rules find no such duty for certain, or once it was notified.
+
+def withdrawn(file: CaseFile) -> bool:
+    """Whether it is written down that the notification was withdrawn."""
+    return file.answers.get("notification_withdrawn") == "yes"
+
+
+def notifying_denied(file: CaseFile) -> RouteGiven | None:
+    """What the authority must notify, where the partners' view or a withdrawal denies it.
+
+    None while the rules find no such duty for certain, or where it was notified and that stands. A
+    withdrawal takes back what the Panel was told; it denies no notice to anybody else.
     """
-    said_no = file.one("notification").get("criteria_met") == "no"
-    if not said_no or "notification_sent" in file.dates or facts.problem(file):
+    not_to_be = found_not_to_be_notified(file)
+    if not (not_to_be or withdrawn(file)) or facts.problem(file):
+        return None
+    if not not_to_be and not _owed_to_the_panel(file):
         return None
     route = facts.assessed(file, "notify").route
     return route if route and route.certain and route.strength == MUST else None
 
 
 def notifying_the_panel_denied(file: CaseFile) -> bool:
-    """Whether it is the notification to the Panel that the partners' view denies.
+    """Whether it is the notification to the Panel that is denied.
 
     The death of a looked-after child has to be told to others, whether the Panel is told or not.
     """
-    return notifying_denied(file) is not None and any(
+    return notifying_denied(file) is not None and _owed_to_the_panel(file)
+
+
+def denial(file: CaseFile) -> str:
+    """What it is that denies the duty, to be read after "which": the view, or the withdrawal."""
+    return "the withdrawal" if withdrawn(file) else "the partners’ view"
+
+
+def _owed_to_the_panel(file: CaseFile) -> bool:
+    return any(
         each.id == TO_NOTIFY_THE_PANEL and each.status is Status.ESTABLISHED
         for each in facts.assessed(file, "notify").findings
     )

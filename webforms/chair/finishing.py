@@ -13,6 +13,7 @@ from webforms.chair.casefile import CaseFile
 from webforms.chair.order_of_dates import decided_before_the_incident
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
 from webforms.chair.stages import decided_route
+from webforms.chair.threshold import no_meeting
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class Missing:
 
 
 def missing_in_meeting(file: CaseFile) -> tuple[Missing, ...]:
-    """What the record of the meeting lacks."""
+    """What the record of the meeting lacks: nothing where none is needed, and none is written."""
+    if no_meeting(file):
+        return ()
     said = file.one("meeting")
     old = not facts.problem(file) and facts.of_boards(file)
     view = "The meeting’s view" if old else "The rapid review panel’s view"

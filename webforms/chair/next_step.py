@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from webforms.chair import duties, facts
 from webforms.chair.casefile import CaseFile
-from webforms.chair.finishing import missing_in_decision, missing_in_meeting
-from webforms.chair.stages import Stage, State, not_notified, titles, without_review
+from webforms.chair.corrections import decision_changed
+from webforms.chair.finishing import missing, missing_in_decision, missing_in_meeting
+from webforms.chair.stages import Stage, State, titles, without_review
 from webforms.wording import number
 
 
@@ -42,7 +43,7 @@ def next_step(file: CaseFile, task_list: tuple[Stage, ...]) -> NextStep | None:
 def _notify(file: CaseFile) -> NextStep:
     if duties.notifying_denied(file):
         return NextStep(
-            "Look again at notifying: a duty stands that the partners’ view does not remove",
+            f"Look again at notifying: a duty stands that {duties.denial(file)} does not remove",
             "chair.notification",
         )
     left = len(facts.assessed(file, "notify").open)
@@ -56,7 +57,7 @@ def _agencies(file: CaseFile) -> NextStep | None:
     if file.items("agency_request"):
         # Some agencies never answer: the meeting does not wait for the last one.
         return None
-    return None if not_notified(file) else NextStep("Ask the agencies", "chair.agencies")
+    return NextStep("Ask the agencies", "chair.agencies")
 
 
 def _meeting(file: CaseFile) -> NextStep:
@@ -66,12 +67,15 @@ def _meeting(file: CaseFile) -> NextStep:
     return NextStep(f"{what}: {things} still missing from its record", "chair.meeting")
 
 
-def _decision(file: CaseFile) -> NextStep | None:
-    if not_notified(file) and not file.one("decision"):
-        # What was decided about notifying stands with the notification.
-        return None
+def _decision(file: CaseFile) -> NextStep:
     if missing_in_decision(file):
         return NextStep("Write down the decision, and why", "chair.decision")
+    if missing(file):
+        # People said of the meeting that it is done, or not needed.
+        return NextStep("Write down what is missing before it can be signed", "chair.decision")
+    if decision_changed(file):
+        what = "Sign a corrected record: the decision was changed after it was signed"
+        return NextStep(what, "chair.decision")
     return NextStep("Read the record and sign it", "chair.decision")
 
 
@@ -90,6 +94,8 @@ def _panel(file: CaseFile) -> NextStep:
 def _learning(file: CaseFile) -> NextStep | None:
     if not without_review(file):
         return None
+    if file.one("learning_approval").get("approved") == "sent_back":
+        return NextStep("Choose the form of learning again: it was sent back", "chair.learning")
     if file.one("learning").get("option"):
         return NextStep("Write down whether the form of learning is approved", "chair.learning")
     return NextStep("Choose how to learn from it below the threshold", "chair.learning")

@@ -34,7 +34,7 @@ def why_not(account: Account, file: CaseFile, part: str, item: str) -> str:
     if not same_name(account.agency):
         return (
             "Your account names no agency, so you cannot write for one. A chair or an "
-            "administrator can write this, or invite you anew with your agency."
+            "administrator can write this, or give your account its agency."
         )
     agency = agency_of(file, part, item)
     if agency is None or writes_for(account, agency):
@@ -42,7 +42,7 @@ def why_not(account: Account, file: CaseFile, part: str, item: str) -> str:
     return (
         f"Your account writes for “{account.agency}”. This is for "
         f"{f'“{agency}”' if agency else 'an agency that is not named'}: it, or a chair or an "
-        "administrator, can write it."
+        "administrator, can write it. If your account names the wrong agency, they can change that."
     )
 
 

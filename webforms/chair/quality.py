@@ -15,7 +15,7 @@ from rules.calendar import england
 from rules.loader import rulebook
 from webforms.chair import facts
 from webforms.chair.casefile import CaseFile
-from webforms.chair.stages import not_notified
+from webforms.chair.threshold import no_rapid_review, not_notified, why_no_rapid_review
 from webforms.wording import day, first_lower, first_upper, spoken_dates
 
 SOURCE = "Darlington’s procedure of 2020, appendix 5"
@@ -27,6 +27,8 @@ NATIONAL = {
 }
 WORDS = {True: "Yes", False: "No", None: "Cannot be told yet"}
 DOES_NOT_APPLY = "Does not apply"
+# Whether it was notified in time can be told though that was withdrawn later.
+NOTIFIED = "notified"
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def _notified(file: CaseFile, today: date) -> Tick:
         ),
     )
     return _by_first(
-        "notified",
+        NOTIFIED,
         "Was the Panel notified within five working days of the incident?",
         file,
         readings,
@@ -215,6 +217,9 @@ def _tick(
         return Tick(id, text, None, why, SOURCE, (), applies=False)
     if met is None and not_notified(file):
         why = "The partners found that this is not to be notified, so there is nothing to check."
+        return Tick(id, text, None, why, SOURCE, readings, applies=False)
+    if met is None and id != NOTIFIED and no_rapid_review(file):
+        why = f"{why_no_rapid_review(file)} No rapid review is expected, so nothing is to check."
         return Tick(id, text, None, why, SOURCE, readings, applies=False)
     return Tick(id, text, met, why, SOURCE, readings)
 

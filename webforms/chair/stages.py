@@ -14,9 +14,11 @@ from engine.expression import Status
 from webforms.chair import duties, facts
 from webforms.chair.cards import cards
 from webforms.chair.casefile import CaseFile
+from webforms.chair.corrections import decision_changed, is_signed
 from webforms.chair.deadlines import Deadline, deadlines
 from webforms.chair.owners import usual_owners
-from webforms.chair.parts.deciding import WITHOUT_REVIEW
+from webforms.chair.parts.deciding import WITH_REVIEW, WITHOUT_REVIEW
+from webforms.chair.threshold import no_meeting, no_rapid_review
 
 
 class State(StrEnum):
@@ -81,7 +83,7 @@ def task_list(file: CaseFile, today: date) -> tuple[Stage, ...]:
 def _stage(file: CaseFile, id: str, title: str, usual: str, due: tuple[Deadline, ...]) -> Stage:
     said = file.one("stage", id)
     override = {"not_needed": State.NOT_NEEDED, "done": State.DONE}.get(said.get("state", ""))
-    if id == "decision" and _is_signed(file):
+    if id == "decision" and is_signed(file):
         # A signed record stands, whatever is said of the stage.
         override = None
     state = override or STATES[id](file)
@@ -115,43 +117,34 @@ def _notification(file: CaseFile) -> State:
         return State.IN_HAND
     if "notification_sent" in file.dates or said.get("criteria_met") == "no":
         return State.DONE
+    if duties.withdrawn(file):
+        return State.DONE
     return _begun(file, "notification")
 
 
 def _agencies(file: CaseFile) -> State:
     requests = file.items("agency_request")
     if not requests:
-        return State.NOT_STARTED
+        return State.NOT_NEEDED if no_rapid_review(file) else State.NOT_STARTED
     back = [file.day("agency_return", "returned_on", item) for item in requests]
     return State.DONE if all(back) else State.IN_HAND
-
-
-def not_notified(file: CaseFile) -> bool:
-    """Whether the partners found that the incident is not to be notified, and it was not.
-
-    It is not concluded from their view while the rules find a duty that their view does not remove.
-    """
-    said = file.one("notification").get("criteria_met") == "no"
-    not_sent = said and "notification_sent" not in file.dates
-    return not_sent and not duties.notifying_the_panel_denied(file)
 
 
 def _meeting(file: CaseFile) -> State:
     meeting = file.one("meeting")
     if meeting.get("held_on") and meeting.get("safety") and all(c.reason for c in cards(file)):
         return State.DONE
-    if not_notified(file) and not meeting:
+    if no_meeting(file):
         return State.NOT_NEEDED
     return _begun(file, "meeting", "attendance", "views", "recommendation")
 
 
-def _is_signed(file: CaseFile) -> bool:
-    return bool(file.row.summary.get("signed"))
-
-
 def _decision(file: CaseFile) -> State:
-    if _is_signed(file):
-        return State.DONE
+    if is_signed(file):
+        return State.IN_HAND if decision_changed(file) else State.DONE
+    if no_rapid_review(file) and not file.one("decision"):
+        # What was decided stands with the notification. It can be recorded and signed all the same.
+        return State.NOT_NEEDED
     return _begun(file, "decision")
 
 
@@ -159,7 +152,7 @@ def _panel(file: CaseFile) -> State:
     answer = file.one("panel_answer").get("agreement")
     if answer in ("agrees", "disagrees", "national"):
         return State.DONE
-    if not_notified(file) and not answer:
+    if no_rapid_review(file) and not answer:
         return State.NOT_NEEDED
     return _begun(file, "panel_answer")
 
@@ -171,7 +164,7 @@ def decided_route(file: CaseFile) -> str:
 def _learning(file: CaseFile) -> State:
     if file.one("learning_approval").get("approved") == "approved":
         return State.DONE
-    if decided_route(file) in ("local_review", "national_review", "serious_case_review"):
+    if decided_route(file) in WITH_REVIEW:
         return State.NOT_NEEDED
     return _begun(file, "learning", "learning_approval")
 
@@ -207,11 +200,15 @@ def _parallel(file: CaseFile) -> State:
     told = [file.one("process", each).get("told") in ("yes", "not_needed") for each in running]
     if running and all(told) and not _left_open_beside(file):
         return State.DONE
+    if not running and not _left_open_beside(file):
+        return State.NOT_NEEDED
     return State.IN_HAND if running else _begun(file, "process")
 
 
 def without_review(file: CaseFile) -> bool:
-    return decided_route(file) in WITHOUT_REVIEW or not_notified(file)
+    """Whether no review is to be set up: so it was decided, or nothing leads to one."""
+    route = decided_route(file)
+    return route in WITHOUT_REVIEW or (route not in WITH_REVIEW and no_rapid_review(file))
 
 
 def _commissioning(file: CaseFile) -> State:

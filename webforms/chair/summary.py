@@ -10,7 +10,7 @@ from flask import current_app
 
 from engine.answers import BadCase
 from webforms import visits
-from webforms.chair import casefile, facts, versions
+from webforms.chair import casefile, duties, facts, versions
 from webforms.chair.cards import cards
 from webforms.chair.casefile import CaseFile
 from webforms.chair.deadlines import LATE, MET, UNMET, Deadline, deadlines
@@ -87,7 +87,7 @@ def summary(of: Written, today: date) -> dict[str, Any]:
         "panel": file.one("panel_answer").get("agreement", ""),
         "answered": _answered(answered) if answered else {},
         "learning": file.one("learning").get("option", ""),
-        "withdrawn": file.answers.get("notification_withdrawn") == "yes",
+        "withdrawn": duties.withdrawn(file),
         "views": _views(file),
         "deadlines": _deadlines(deadlines(file, today)),
         "notified_on": _iso(file.dates.get("notification_sent")),

@@ -86,7 +86,10 @@ LABELS = {
     ("notification", "board"): "When was the Local Safeguarding Children Board told?",
     ("notification", "number"): "Number that it was given (optional)",
     ("notification", "dispute"): "Was there disagreement? How was it settled?",
-    ("notification", "withdrawn"): "Was it reported, and found since not to be notifiable?",
+    (
+        "notification",
+        "withdrawn",
+    ): "Is the report withdrawn, because it was found not to be notifiable?",
     ("meeting", "reason"): "Why is the meeting held?",
     ("meeting", "improvements"): "Which improvements does the meeting see?",
     ("meeting", "national"): "What goes beyond the area, if anything?",

@@ -18,6 +18,7 @@ from webforms.store.accounts import (
     NotTakenUp,
     SignIn,
 )
+from webforms.store.agencies import Agencies
 from webforms.store.boards import Boards, KeptBoard, board_key
 from webforms.store.cases import CaseRow, Listed, Noted, Wanted
 from webforms.store.checks import Checks, Saved, new_reference, reference_key
@@ -68,7 +69,7 @@ __all__ = [
 ]
 
 
-class Store(Checks, NewPasswords, Erasing, Rooms, Boards):
+class Store(Checks, NewPasswords, Agencies, Erasing, Rooms, Boards):
     """The database of one request: open it, use it, close it."""
 
     def verify(self) -> Verification:

@@ -34,6 +34,7 @@ KEPT = (
     "link withdrawn",
     "account made",
     "account closed",
+    "agency changed",
     "password changed",
     "password link made",
     "password set by link",
@@ -164,6 +165,10 @@ def _accounts(db: Database, kinds: Mapping[int, str], sealed: Sealed) -> Iterato
     closed = {
         each.get("account"): each for each in _of_kind("account closed", kinds, sealed).values()
     }
+    # An account writes for the agency that it was given last.
+    changed = {
+        each.get("account"): each for each in _of_kind("agency changed", kinds, sealed).values()
+    }
     there: set[Any] = set()
     for row in db.query("SELECT id, role, area, agency, made, closed FROM accounts"):
         there.add(row["id"])
@@ -172,6 +177,10 @@ def _accounts(db: Database, kinds: Mapping[int, str], sealed: Sealed) -> Iterato
             yield f"The log does not say that account {row['id']} was made."
             continue
         now = {**row, "at": row["made"]}
+        if since := changed.get(row["id"]):
+            if row["agency"] != since.get("agency"):
+                yield f"Account {row['id']} has another agency than it was given last."
+            said = {**said, "agency": row["agency"]}
         for column in ("role", "area", "agency", "at"):
             # Entries of before the agency was sealed do not name it.
             if now[column] != said.get(column, now[column] if column == "agency" else None):

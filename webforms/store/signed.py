@@ -95,6 +95,18 @@ class SignedRecords(Entries):
             for row, body in sealed
         )
 
+    def signed_to(self, case_id: int) -> int | None:
+        """Up to where the case had been read when it was signed last; None where it is not signed.
+
+        It is told from the seal alone, without the record that lies in it.
+        """
+        row = self.db.execute(
+            "SELECT coalesce(json_extract(body, '$.read_to'), seq) FROM signed"
+            " JOIN payloads USING (seq) WHERE case_id = ? ORDER BY version DESC LIMIT 1",
+            [case_id],
+        ).fetchone()
+        return int(row[0]) if row else None
+
     def keep_rules(self, version: str, files: bytes) -> None:
         with self._writing():
             self.db.execute("INSERT OR IGNORE INTO rule_files VALUES (?, ?)", [version, files])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.expression import Status
 from engine.results import ProcessGiven
+from webforms.chair import duties
 from webforms.chair import facts as of_rules
 from webforms.chair.casefile import CaseFile
 from webforms.chair.contradicting import in_decision, in_panel_answer
@@ -22,7 +23,8 @@ from webforms.chair.recommending import (
     recommended,
     why_nothing_to_compare,
 )
-from webforms.chair.stages import decided_route, not_notified, titles
+from webforms.chair.stages import decided_route, titles
+from webforms.chair.threshold import no_rapid_review
 from webforms.documents.blocks import (
     Block,
     Section,
@@ -72,15 +74,15 @@ def in_short(file: CaseFile) -> Section:
         headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
         facts([row for row in about if row[1]]),
         duty_denied(file),
-        notice(_withdrawn_line(file))
-        if file.answers.get("notification_withdrawn") == "yes"
-        else None,
+        notice(_withdrawn_line(file)) if duties.withdrawn(file) else None,
     )
 
 
 def _withdrawn_line(file: CaseFile) -> str:
     when = in_words(file, "notification", "withdrawn_on")
-    return f"The notification was withdrawn{f' on {when}' if when else ''}."
+    if when:
+        return f"The notification was withdrawn on {when}."
+    return "The notification is withdrawn; the day is not given."
 
 
 def _recommended(file: CaseFile) -> str:
@@ -118,7 +120,7 @@ def _agreement(file: CaseFile) -> str:
 def recommendation(file: CaseFile) -> Section | None:
     """What the meeting recommended, apart from what was decided. That it said nothing is said."""
     route = in_words(file, "recommendation", "route")
-    if not file.one("recommendation") and not_notified(file):
+    if not file.one("recommendation") and no_rapid_review(file):
         return None
     label = terms(file).recommended
     blocks: list[Block | None] = [
@@ -188,11 +190,12 @@ def panel_answer(file: CaseFile) -> Section | None:
 
 def withdrawn(file: CaseFile) -> Section | None:
     """Whether the notification was withdrawn, where anybody said something about it."""
-    if file.answers.get("notification_withdrawn") != "yes":
+    if not duties.withdrawn(file):
         return None
     return section(
         "withdrawn",
-        "The notification was withdrawn",
+        "Withdrawal of the notification",
+        duty_denied(file),
         facts(rows(file, "notification", only=WITHDRAWAL)),
     )
 

@@ -11,7 +11,8 @@ from webforms.chair.chronology_state import state_of
 from webforms.chair.documents.frame import Making, moment
 from webforms.chair.documents.said import NOTHING, in_words, rows, told
 from webforms.chair.documents.terms import terms
-from webforms.chair.stages import not_notified, titles
+from webforms.chair.stages import titles
+from webforms.chair.threshold import no_meeting_in_words, not_notified
 from webforms.chair.words import event_label
 from webforms.documents.blocks import (
     Block,
@@ -115,13 +116,13 @@ def duty_denied(file: CaseFile) -> Block | None:
     if duty is None:
         return None
     said = (
-        "the criteria for notifying are not met"
-        if file.one("notification").get("criteria_met") == "no"
-        else "the notification is withdrawn"
+        "the notification is withdrawn"
+        if duties.withdrawn(file)
+        else "the criteria for notifying are not met"
     )
     return notice(
         f"It is written down that {said}. On these answers the rules find a duty on the authority, "
-        f"which that does not remove: {sentence(first_lower(duty.title))} "
+        f"which {duties.denial(file)} does not remove: {sentence(first_lower(duty.title))} "
         f"Source: {sources(duty.citations)}."
     )
 
@@ -169,7 +170,12 @@ def _from_the_case(file: CaseFile) -> list[of_rules.Supplied]:
 
 
 def meeting(file: CaseFile) -> Section | None:
-    """The incident and the case as the meeting saw them; safety has a section of its own."""
+    """The incident and the case as the meeting saw them; safety has a section of its own.
+
+    Where there was no meeting because no rapid review follows, it says so, and why.
+    """
+    if why := no_meeting_in_words(file):
+        return section("meeting", terms(file).meeting, notice(why))
     blocks = told(file, "meeting", but=("safety", "improvements", "national"))
     people = [
         [

@@ -8,6 +8,7 @@ that what is written afterwards changes nothing in it.
 
 from __future__ import annotations
 
+from webforms.chair import duties
 from webforms.chair.cards import Card, cards
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents.decided import compared, departure, withdrawn
@@ -15,6 +16,7 @@ from webforms.chair.documents.frame import DRAFT, MARKING, Making, Record, finis
 from webforms.chair.documents.said import NOTHING, in_words, rows
 from webforms.chair.documents.terms import terms
 from webforms.chair.stages import decided_route
+from webforms.chair.threshold import no_meeting, no_meeting_in_words
 from webforms.chair.words import overlay_of
 from webforms.documents.blocks import (
     Block,
@@ -34,6 +36,8 @@ from webforms.wording import first_lower
 
 TITLE = "Outcome of the rapid review"
 TITLE_OF_2015 = "Decision on a serious case review"
+# No rapid review was held of which there could be an outcome.
+TITLE_OF_A_WITHDRAWAL = "Withdrawal of the notification"
 
 FINDINGS = (
     ("facts", "The facts, as far as they are known"),
@@ -52,12 +56,16 @@ def not_ready(file: CaseFile) -> str:
     """Why there is no letter yet, or nothing."""
     if not decided_route(file) or decided_route(file) == "more_needed":
         return "There is no decision yet."
+    if no_meeting(file) and not duties.withdrawn(file):
+        return "The incident was not notified, so the Panel is not written to."
     return ""
 
 
 def build(file: CaseFile, making: Making) -> Record:
     words = terms(file)
     title = TITLE_OF_2015 if words.old else TITLE
+    if no_meeting(file):
+        title = TITLE_OF_A_WITHDRAWAL
     return finished(
         f"{title}: {file.reference}",
         running_head=title if making.signed else f"{title}: draft",
@@ -69,9 +77,9 @@ def build(file: CaseFile, making: Making) -> Record:
         sections=[
             _opening(file, making),
             withdrawn(file),
-            _findings(file),
+            None if no_meeting(file) else _findings(file),
             _decision(file),
-            _criteria(file),
+            None if no_meeting(file) else _criteria(file),
             _enclosed(file, making),
             section(
                 "signed",
@@ -112,6 +120,8 @@ def _opening(file: CaseFile, making: Making) -> Section:
     ]
     what = "the meeting that looked at this case" if words.old else "the rapid review of this case"
     outcome = f"the outcome of {what}: what was found, what was decided, and why."
+    if why := no_meeting_in_words(file):
+        outcome = f"what was decided, and why. {why}"
     return section(
         "opening",
         "To the Panel" if not words.old else "To the national panel",

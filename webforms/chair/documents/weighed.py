@@ -12,7 +12,7 @@ from webforms.chair.documents.said import NOTHING
 from webforms.chair.documents.terms import terms
 from webforms.chair.parts import PARTS
 from webforms.chair.recommending import rests_on_own_answer
-from webforms.chair.stages import not_notified
+from webforms.chair.threshold import no_meeting_in_words, not_notified
 from webforms.documents.advice import NO_RECOMMENDATION
 from webforms.documents.blocks import (
     Block,
@@ -62,7 +62,8 @@ def criteria(file: CaseFile, making: Making) -> Section:
         )
     ]
     if not any(card.view for card in found):
-        blocks.append(notice(f"{NOTHING}: no view was given on any of them."))
+        why = no_meeting_in_words(file) or f"{NOTHING}: no view was given on any of them."
+        blocks.append(notice(why))
     for card in found:
         blocks += _card(file, card, making)
     return section("criteria", heading, *blocks)

@@ -7,6 +7,7 @@ from webforms.chair.parts.outcomes import OPEN, OUTCOMES
 
 # The routes that people can decide on.
 ROUTES = (*OUTCOMES[:4], (OPEN, "Not decided yet: more is needed first"), *OUTCOMES[4:])
+WITH_REVIEW = ("local_review", "national_review", "serious_case_review")
 WITHOUT_REVIEW = ("no_review", "other_learning", "no_serious_case_review")
 
 DECISION = Part(

@@ -16,6 +16,7 @@ from webforms import rule_files, visits
 from webforms.access import Role
 from webforms.chair import facts, notices, people, recommending, signing, stages, summary
 from webforms.chair.casefile import CaseFile
+from webforms.chair.corrections import decision_changed
 from webforms.chair.door import READERS, Opened, blueprint, case_page, here, opened
 from webforms.chair.finishing import missing
 from webforms.chair.part import TEXT_LIMIT
@@ -50,6 +51,7 @@ def decision(at: Opened) -> ResponseReturnValue:
         missing=missing(file),
         signed=visits.store().signed(file.row.id),
         changed=changed_since_signing(file),
+        signed_otherwise=decision_changed(file),
         who=people.account_words,
         may_write=at.may_write,
         may_sign=at.account.role in SIGNERS,

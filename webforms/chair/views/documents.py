@@ -14,6 +14,7 @@ from webforms.access import Role
 from webforms.chair import casefile
 from webforms.chair.answer_sent import as_sent
 from webforms.chair.casefile import CaseFile
+from webforms.chair.corrections import decision_changed
 from webforms.chair.documents import (
     DECISION_RECORD,
     DOCUMENTS,
@@ -53,11 +54,15 @@ class Copy:
 
 @dataclass(frozen=True)
 class Shelf:
-    """A kind of document, with its copies, or why there is none yet."""
+    """A kind of document, with its copies, or why there is none yet.
+
+    `outdated` is the signed version of which it is made, where the decision was changed since.
+    """
 
     document: Document
     copies: tuple[Copy, ...]
     not_ready: str
+    outdated: int | None
 
 
 @blueprint.get(CASE)
@@ -80,7 +85,11 @@ def _shelf(file: CaseFile, kind: Document) -> Shelf:
     if kind.as_signed and not last:
         kind = replace(kind, whole="Draft, not signed")
     made = () if not_ready else (_copy(file, kind, kind.whole), *_copies_of_items(file, kind))
-    return Shelf(kind, (*signed, *made), not_ready)
+    return Shelf(kind, (*signed, *made), not_ready, _outdated(file, last))
+
+
+def _outdated(file: CaseFile, signed: Signed | None) -> int | None:
+    return signed.version if signed and decision_changed(file) else None
 
 
 def _copies_of_items(file: CaseFile, kind: Document) -> tuple[Copy, ...]:
@@ -140,6 +149,7 @@ def document(at: Opened, kind: str, item: int | None = None) -> ResponseReturnVa
         record=record,
         copy=_copy(file, chosen, "", number),
         signed=_signed_copies(file) if kind == DECISION_RECORD else (),
+        outdated=_outdated(at.file, _signed_last(file, chosen)),
         back_to=_back(at),
     )
 

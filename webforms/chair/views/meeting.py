@@ -17,6 +17,7 @@ from webforms.chair.door import READERS, Opened, blueprint, case_page, opened
 from webforms.chair.finishing import missing_in_meeting
 from webforms.chair.part import WRITERS
 from webforms.chair.parts import PARTS
+from webforms.chair.threshold import no_meeting, why_no_rapid_review
 from webforms.chair.views.hubs import advice, due_of, part_shown
 from webforms.chair.views.parts import write
 from webforms.chair.words import for_case
@@ -50,6 +51,7 @@ def meeting(at: Opened) -> ResponseReturnValue:
         given=sum(bool(card.view) for card in found),
         differing=[card for card in found if card.differs],
         missing=missing_in_meeting(file),
+        none_because=why_no_rapid_review(file) if no_meeting(file) else "",
         may_write=at.may_write,
     )
 

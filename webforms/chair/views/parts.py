@@ -16,11 +16,13 @@ from webforms import visits
 from webforms.access import MayOnlyRead
 from webforms.chair import casefile, notices, own_agency, people, summary, words
 from webforms.chair.casefile import CaseFile
+from webforms.chair.closing import still_open
 from webforms.chair.door import READERS, Opened, blueprint, case_page, here, opened
 from webforms.chair.part import LINE_LIMIT, Kind, Part
 from webforms.chair.part_form import shown
 from webforms.chair.parts import LED_EVENTS, PARTS
 from webforms.chair.parts.agencies import CHRONOLOGY
+from webforms.chair.parts.tasks import CLOSING
 from webforms.chair.stages import titles
 from webforms.chair.views.hubs import part_shown
 from webforms.chair.writing import Writing
@@ -137,7 +139,7 @@ def part(at: Opened, part_id: str, item: str = "") -> ResponseReturnValue:
         form=writing.form,
         errors=error_summary(writing.form),
         conflict=writing.conflict,
-        notices=notices.about_dates(at.file, (found.id,)),
+        notices=_told_first(at.file, found),
         taken_out=writing.taken_out if sent else None,
         action=here(),
         may_write=may_write_item(at, found, name),
@@ -148,6 +150,12 @@ def part(at: Opened, part_id: str, item: str = "") -> ResponseReturnValue:
         who=people.account_words,
         back_to=_back(at.file, found),
     )
+
+
+def _told_first(file: CaseFile, part: Part) -> list[notices.Notice]:
+    """What the form of a part has to say before it asks anything."""
+    found = notices.about_dates(file, (part.id,))
+    return [*still_open(file, visits.today()), *found] if part.id == CLOSING.id else found
 
 
 def _as_long_as_needed(at: Opened, part_id: str) -> Opened:
