@@ -146,6 +146,21 @@ def test_a_deadline_is_a_date_that_a_script_can_compare(waymark: Terminal, serio
     assert (at_once["by"], at_once["readings"]) == ("at once", [])
 
 
+def test_without_the_day_of_the_other_authority_its_time_has_no_end(
+    waymark: Terminal, case_file: CaseFile
+) -> None:
+    # The day on which we learned of it says nothing of when they did.
+    unknown = SERIOUS.replace("  other_authority_aware: 2024-12-20\n", "")
+    path = str(case_file(unknown))
+    result = waymark("assess", path, "--stage", "refer", "--json").json
+    (step,) = (
+        each for each in result["route"]["steps"] if each["id"] == "authority_of_the_place_notifies"
+    )
+    assert (step["readings"][0]["from"], step["readings"][0]["by"]) == (None, None)
+    lines = waymark("timetable", path, "--stage", "refer").out
+    assert "Overdue" not in lines and "overdue" not in lines
+
+
 def test_the_stage_is_the_one_asked_for(waymark: Terminal, serious: str) -> None:
     for stage in ("refer", "notify", "rapid-review", "review", "learning", "parallel"):
         result = waymark("assess", serious, "--stage", stage, "--json").json
