@@ -38,7 +38,9 @@ def new_case(
         store.share(row.id, each.id)
     given = DATES_OF_A_BABY if dates is None else dates
     said = ANSWERS_OF_A_BABY if answers is None else answers
-    written = [(DATES, event, {"day": day.isoformat()}, 0) for event, day in given.items()]
+    written: list[tuple[str, str, Mapping[str, Any], int]] = [
+        (DATES, event, {"day": day.isoformat()}, 0) for event, day in given.items()
+    ]
     written += [(ANSWERS, question, {"answer": answer}, 0) for question, answer in said.items()]
     store.write_all(row.id, written, account=account.id, rules=rulebook().version)
     return row
