@@ -12,6 +12,7 @@ from engine.answers import Answer, offered
 from rules.loader import rulebook
 from webforms.chair.part import Ask, Part
 from webforms.store import CaseRow, Entry, Store
+from webforms.visits import LONDON
 
 Data = Mapping[str, Any]
 
@@ -24,11 +25,13 @@ LONG = ("chronology",)
 class CaseFile:
     """The row of a case, and its newest entries by part and item.
 
-    An item that was taken out is still among `entries`; `items` leaves it out.
+    An item that was taken out is still among `entries`; `items` leaves it out. `today` is the day
+    on which it was read: what is later is still to come.
     """
 
     row: CaseRow
     entries: Mapping[str, Mapping[str, Entry]]
+    today: date = date.max
 
     @property
     def reference(self) -> str:
@@ -121,7 +124,7 @@ def read(
     found: dict[str, dict[str, Entry]] = {}
     for entry in store.entries(row.id, but=() if with_long else LONG, until=until):
         found.setdefault(entry.part, {})[entry.item] = entry
-    return CaseFile(row, found)
+    return CaseFile(row, found, store.now().astimezone(LONDON).date())
 
 
 def next_item(file: CaseFile, part: str) -> str:

@@ -16,6 +16,7 @@ from engine.timetable import Line, timetable
 from rules.loader import rulebook
 from webforms import working_out
 from webforms.chair.casefile import CaseFile
+from webforms.chair.so_far import so_far
 
 # The decisions of a case, in the order of the work.
 STAGES = ("notify", "rapid-review", "review", "learning", "parallel")
@@ -35,6 +36,9 @@ ASKED_BY_THE_PANEL = {
     "asks_for_more": "more_information",
     "not_yet": "not_yet",
 }
+# The decision on notifying, which the letter to the referrer may know before anything else does.
+NOTIFYING_DECISION = "notifying_decision"
+ON_NOTIFYING = ("notified", "not_notified", "learning")
 NO_REVIEW = ("no_review", "other_learning")
 
 
@@ -77,13 +81,25 @@ def _written_of_the_panel(file: CaseFile) -> str:
     return ASKED_BY_THE_PANEL.get(agreement, "")
 
 
+def notifying_decided(file: CaseFile) -> date | None:
+    """When it was decided whether to notify: as noted for itself, else as the referrer is told."""
+    noted = file.dates.get(NOTIFYING_DECISION)
+    told = so_far(file, file.today)
+    return noted or (
+        told.day("feedback", "decided")
+        if told.one("feedback").get("outcome") in ON_NOTIFYING
+        else None
+    )
+
+
 def _as_answered(file: CaseFile, stage: str) -> Case:
     """The case at a stage, with what people answered and nothing else."""
     asked = set(rulebook().stages[stage].questions)
+    decided = notifying_decided(file)
     return Case(
         stage=stage,
         area=file.area,
-        dates=dict(file.dates),
+        dates={**file.dates, **({NOTIFYING_DECISION: decided} if decided else {})},
         answers={
             question: answer for question, answer in file.answers.items() if question in asked
         },

@@ -17,6 +17,7 @@ from webforms.chair.casefile import CaseFile
 from webforms.chair.deadlines import Deadline, deadlines
 from webforms.chair.owners import usual_owners
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
+from webforms.chair.so_far import so_far
 
 
 class State(StrEnum):
@@ -72,6 +73,7 @@ def titles(file: CaseFile) -> dict[str, str]:
 
 def task_list(file: CaseFile, today: date) -> tuple[Stage, ...]:
     """Every stage, in the order of the work."""
+    file = so_far(file, today)
     due, owners = deadlines(file, today), usual_owners(file)
     return tuple(
         _stage(file, id, title, owners.get(id, ""), due) for id, title in titles(file).items()
