@@ -15,7 +15,7 @@ from engine.rulebook import Rulebook
 from rules.yaml_reader import Document, Unreadable, read
 
 LARGEST = 200_000
-LONGEST_TOLD = 500
+LONGEST_TOLD = 600
 DEFAULT_STAGE = "refer"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.documents import cases
 from webforms.chair.casefile import CaseFile
-from webforms.chair.deadlines import Deadline, deadlines
+from webforms.chair.deadlines import Deadline, deadlines, decided_on_notifying
 from webforms.chair.summary import _deadlines
 from webforms.store import Store
 
@@ -115,6 +115,70 @@ def test_under_the_rules_of_2015_deciding_is_one_deadline_that_the_decision_meet
     )
     deciding = [each for each in of(file) if each.due == date(2016, 2, 29)]
     assert [(each.met, each.days) for each in deciding] == [(date(2016, 3, 4), -4)]
+
+
+IN_DURHAM = {
+    **SERIOUS,
+    "where_it_happened": "elsewhere_in_england",
+    "authority_of_the_incident": "durham",
+}
+
+
+def durhams(store: Store, **dates: str) -> Deadline:
+    (found,) = (
+        each
+        for each in of(cases.kept(store, dates={**KNOWN, **dates}, answers=IN_DURHAM))
+        if each.what.startswith("Expect Durham County Council to notify")
+    )
+    return found
+
+
+def test_the_time_of_another_authority_does_not_count_from_what_we_knew(store: Store) -> None:
+    found = durhams(store)
+    assert (found.due, found.overdue, found.unmet) == (None, False, False)
+    file = cases.kept(store, dates=KNOWN, answers=IN_DURHAM)
+    assert not [each for each in counted(file) if each["stage"] == "notification"]
+
+
+def test_the_time_of_another_authority_counts_from_what_it_knew(store: Store) -> None:
+    found = durhams(store, other_authority_aware="2026-05-29")
+    assert (found.due, found.overdue) == (date(2026, 6, 5), True)
+    sent = durhams(store, other_authority_aware="2026-05-29", notification_sent="2026-06-04")
+    assert sent.met == date(2026, 6, 4)
+
+
+def told_within(store: Store, written: Mapping[tuple[str, str], Any], **dates: str) -> list[Any]:
+    """By when the referrer is told, in each reading that has a day."""
+    file = cases.kept(store, dates={**KNOWN, **dates}, answers=SERIOUS, written=written)
+    found = [each for each in deadlines(file, TODAY) if each.act == "darlington_tell_the_referrer"]
+    return [each.due for each in found if each.due]
+
+
+def test_the_referrer_is_told_within_five_days_of_the_decision_on_notifying(store: Store) -> None:
+    assert told_within(store, {}, decision="2026-05-27") == []
+    decided = {"notifying_decision": "2026-05-14", "decision": "2026-05-27"}
+    assert told_within(store, {}, **decided) == [date(2026, 5, 21)]
+
+
+def test_the_day_that_the_referrer_is_told_of_is_that_of_the_decision_on_notifying(
+    store: Store,
+) -> None:
+    told = {("feedback", ""): {"outcome": "notified", "decided": "2026-05-14"}}
+    assert told_within(store, told, decision="2026-05-27") == [date(2026, 5, 21)]
+    open_still = {("feedback", ""): {"outcome": "not_decided", "decided": "2026-05-14"}}
+    assert told_within(store, open_still) == []
+    assert told_within(store, told, notifying_decision="2026-05-13") == [date(2026, 5, 20)]
+
+
+def test_a_decision_on_a_review_does_not_settle_whether_it_is_notified(store: Store) -> None:
+    written = {("notification", ""): {"criteria_met": "no", "why_not": "No harm."}}
+    for dates, met in (
+        ({"decision": "2026-05-27"}, None),
+        ({"decision": "2026-05-27", "notifying_decision": "2026-05-14"}, date(2026, 5, 14)),
+        ({"notification_sent": "2026-05-15"}, date(2026, 5, 15)),
+    ):
+        file = cases.kept(store, dates={**KNOWN, **dates}, written=written)
+        assert decided_on_notifying(file) == met
 
 
 def test_telling_the_referrer_belongs_to_the_stage_with_its_form(store: Store) -> None:

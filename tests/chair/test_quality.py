@@ -42,6 +42,15 @@ def the(
     return tick, first, second, rest[0] if rest else None
 
 
+def test_a_planned_meeting_is_said_to_be_planned_and_not_to_have_no_day() -> None:
+    planned = held_on(date(2026, 12, 25))
+    tick, first, *_ = the(HELD, a_case({"notification_sent": MONDAY}, planned))
+    assert tick.met is None
+    said = first.why.replace("\u00a0", " ")
+    assert "the day of the meeting is given as Friday 25 December 2026, which is still to" in said
+    assert "is not given" not in first.why
+
+
 # The first of June 2026 is a Monday, and no bank holiday comes until the last day of August.
 MONDAY = date(2026, 6, 1)
 

@@ -188,6 +188,44 @@ def test_only_in_darlington_does_an_extension_need_the_chief_officer(
     assert found.due == due
 
 
+def an_action_told_of(**said: str) -> dict[str, tuple[date | None, bool]]:
+    """To whom an action due at the end of November 2025 is taken, on which day, and if it was."""
+    action = {"what": "An action", "owner": "A head", "due": "2025-11-30", **said}
+    told = the_deadlines(a_case(parts={"action": {"1": action}}), "that an action is ")
+    return {each.what: (each.due, each.met is not None) for each in told}
+
+
+def test_a_late_action_goes_to_the_head_of_service_and_later_to_the_chief_officer() -> None:
+    assert an_action_told_of() == {
+        "Tell the Head of Service that an action is 3 months late: An action": (
+            date(2026, 2, 28),
+            False,
+        ),
+        "Tell the Chief Officer that an action is 6 months late: An action": (
+            date(2026, 5, 30),
+            False,
+        ),
+    }
+
+
+def test_what_the_chief_officer_had_extended_is_not_said_to_be_late() -> None:
+    """The Head of Service waits for the deadline as it stands, the Chief Officer for the first."""
+    asked = {"extended_to": "2026-09-01", "extension_asked_by": "chief_officer"}
+    assert an_action_told_of(**asked) == {
+        "Tell the Chief Officer that an action is still open 6 months after its first deadline: "
+        "An action": (date(2026, 5, 30), False)
+    }
+    nobody = an_action_told_of(extended_to="2026-09-01", extension_asked_by="")
+    assert [due for due, _ in nobody.values()] == [date(2026, 2, 28), date(2026, 5, 30)]
+
+
+def test_an_extension_to_an_earlier_day_takes_no_time_away() -> None:
+    action = {"what": "An action", "owner": "A head", "due": "2026-07-01"}
+    slip = {**action, "extended_to": "2026-05-01", "extension_asked_by": "chief_officer"}
+    (found,) = the_deadlines(a_case(parts={"action": {"1": slip}}), "An action")
+    assert found.due == date(2026, 7, 1)
+
+
 # The quality checks
 
 

@@ -16,6 +16,7 @@ area: darlington
 dates:
   incident: 2024-12-20
   awareness: 2024-12-20
+  other_authority_aware: 2024-12-20
 answers:
   danger_now: no
   age_of_person: 0

@@ -10,7 +10,7 @@ import pytest
 from engine.faults import DurableRulesFault
 from engine.firing import Firing
 from engine.proof import Claim
-from tests.commands.conftest import CaseFile
+from tests.commands.conftest import SERIOUS, CaseFile
 from tests.commands.typed import Terminal
 
 STATUSES = {"established", "ruled out", "open"}
@@ -100,7 +100,9 @@ def test_assess_gives_the_keys_of_the_contract(waymark: Terminal, serious: str) 
         "darlington-2020",
         "darlington",
     )
-    assert result["dates"] == {"incident": "2024-12-20", "awareness": "2024-12-20"}
+    assert result["dates"] == dict.fromkeys(
+        ("incident", "awareness", "other_authority_aware"), "2024-12-20"
+    )
     assert result["fault"] is None
     has(result["route"], ROUTE)
     has_steps(result["route"]["steps"])
@@ -145,6 +147,21 @@ def test_a_deadline_is_a_date_that_a_script_can_compare(waymark: Terminal, serio
     assert step["readings"][0]["by"] == "2024-12-31"
     at_once = next(each for each in result["route"]["steps"] if each["id"] == "safety_first")
     assert (at_once["by"], at_once["readings"]) == ("at once", [])
+
+
+def test_without_the_day_of_the_other_authority_its_time_has_no_end(
+    waymark: Terminal, case_file: CaseFile
+) -> None:
+    # The day on which we learned of it says nothing of when they did.
+    unknown = SERIOUS.replace("  other_authority_aware: 2024-12-20\n", "")
+    path = str(case_file(unknown))
+    result = waymark("assess", path, "--stage", "refer", "--json").json
+    (step,) = (
+        each for each in result["route"]["steps"] if each["id"] == "authority_of_the_place_notifies"
+    )
+    assert (step["readings"][0]["from"], step["readings"][0]["by"]) == (None, None)
+    lines = waymark("timetable", path, "--stage", "refer").out
+    assert "overdue" not in lines.lower()
 
 
 def test_the_stage_is_the_one_asked_for(waymark: Terminal, serious: str) -> None:

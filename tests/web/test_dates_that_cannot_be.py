@@ -60,6 +60,21 @@ def test_dates_in_their_order_are_told_nothing_of(chair: Pages, store: Store, ro
         ("agency_return", "1", {"returned_on": "2026-05-15"}, "The information came back on"),
         ("action", "1", {"what": "A", "owner": "B", "done_on": "2026-05-08"}, "An action was done"),
         ("meeting", "", {"held_on": "2026-05-08"}, "The meeting was held on"),
+        ("dates", "notifying_decision", {"day": "2026-05-08"}, "Whether to notify was decided on"),
+        ("reviewer", "", {"appointed_on": "2026-05-28"}, "The reviewer was appointed on"),
+        ("governance_meeting", "1", {"held_on": "2026-05-28"}, "The Governance Group met on"),
+        (
+            "learning_approval",
+            "",
+            {"approved_on": "2026-05-19"},
+            "The partners answered on the form of learning on",
+        ),
+        (
+            "action",
+            "1",
+            {"what": "A", "owner": "B", "due": "2026-07-01", "extended_to": "2026-06-30"},
+            "An action is extended to end on",
+        ),
     ],
 )
 def test_what_comes_later_is_not_dated_before_what_comes_first(
@@ -69,12 +84,83 @@ def test_what_comes_later_is_not_dated_before_what_comes_first(
     write(store, row, chair.account, "dates", "notification_sent", day="2026-05-15")
     request = {"agency": "Health", "asked_on": "2026-05-16"}
     write(store, row, chair.account, "agency_request", "1", **request)
+    write(store, row, chair.account, "dates", "review_decision", day="2026-05-29")
+    write(store, row, chair.account, "learning", met_on="2026-05-20")
     address = f"/cases/{row.reference}/timetable"
     assert noticed(chair.get(address)) == []
     write(store, row, chair.account, part, item, **said)
     (line,) = noticed(chair.get(address))
     assert line.startswith(expected)
     assert line.endswith("Check both dates.")
+
+
+def test_a_decision_before_the_meeting_is_told_until_a_record_is_signed(
+    chair: Pages, store: Store, row: CaseRow
+) -> None:
+    ready(store, row, chair)
+    write(store, row, chair.account, "dates", "decision", day="2026-05-19")
+    address = f"/cases/{row.reference}/decision"
+    (line,) = noticed(chair.get(address))
+    assert line.startswith("The decision was made on")
+    assert "before the meeting on" in line
+    sign(chair, row)
+    # Whoever meets again after that may decide anew, or leave it as it is.
+    assert noticed(chair.get(address)) == []
+
+
+def day_of(ask: str, day: date) -> dict[str, str]:
+    return {f"{ask}-day": str(day.day), f"{ask}-month": str(day.month), f"{ask}-year": "2026"}
+
+
+TOMORROW = date(2026, 6, 11)
+
+
+@pytest.mark.parametrize(
+    ("part", "ask", "said", "what"),
+    [
+        (
+            "action/new",
+            "done_on",
+            {"what": "A", "owner": "B", **day_of("due", date(2026, 7, 1))},
+            "it was done",
+        ),
+        ("panel_answer", "answered_on", {"agreement": "agrees"}, "it answered"),
+        ("reviewer", "appointed_on", {}, "the reviewer was appointed"),
+        ("terms_of_reference", "agreed_on", {}, "they were agreed"),
+        ("notification", "partners_told", {}, "they were told"),
+    ],
+)
+def test_what_was_done_cannot_have_been_done_tomorrow(
+    chair: Pages, row: CaseRow, part: str, ask: str, said: dict[str, str], what: str
+) -> None:
+    address = f"/cases/{row.reference}/part/{part}"
+    page = chair.post_wrongly(address, **said, **day_of(ask, TOMORROW))
+    assert page.errors == [
+        f"This day is still to come: enter the day on which {what}, or leave it blank until then"
+    ]
+
+
+def test_a_meeting_can_be_planned_and_is_then_shown_as_planned(
+    chair: Pages, store: Store, row: CaseRow
+) -> None:
+    chair.post(f"/cases/{row.reference}/part/meeting", **day_of("held_on", TOMORROW))
+    page = chair.get(f"/cases/{row.reference}/meeting")
+    assert "Thursday 11 June 2026 (planned)" in page.text.replace("\u00a0", " ")
+    assert "The meeting itself: its date, " in page.text
+    sheet = chair.get(f"/cases/{row.reference}/sign").text.replace("\u00a0", " ")
+    assert "Thursday 11 June 2026, is still to come" in sheet
+
+
+def test_a_report_is_not_published_before_its_day(chair: Pages, store: Store, row: CaseRow) -> None:
+    address = f"/cases/{row.reference}/part/publication"
+    page = chair.post_wrongly(address, **day_of("planned", TOMORROW), published="yes")
+    assert page.errors == [
+        "The day of publication is still to come: say “Yes” once it has been published, or "
+        "correct that day"
+    ]
+    chair.post(address, **day_of("planned", TOMORROW), published="no")
+    page = chair.get(f"/cases/{row.reference}/publication")
+    assert "Thursday 11 June 2026 (planned)" in page.text.replace("\u00a0", " ")
 
 
 def test_a_decision_before_the_incident_cannot_be_signed(

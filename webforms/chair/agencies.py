@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from engine.clock import months_after
 from webforms.chair.casefile import CaseFile
+from webforms.chair.so_far import so_far
 
 LOOK_BACK_MONTHS = 36
 NOT_NAMED = "An agency that is not named"
@@ -87,6 +88,7 @@ def requests(file: CaseFile, today: date, own: str = "") -> tuple[Request, ...]:
 
     What came back stays, even where the request to which it belongs was taken out.
     """
+    file = so_far(file, today)
     asked, back = file.items("agency_request"), file.items("agency_return")
     items = [*asked, *(item for item in back if item not in asked)]
     found = [_request(file, item, today, own) for item in items]

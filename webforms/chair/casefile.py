@@ -12,6 +12,7 @@ from engine.answers import Answer, offered
 from rules.loader import rulebook
 from webforms.chair.part import Ask, Part
 from webforms.store import CaseRow, Entry, Store
+from webforms.visits import LONDON
 
 Data = Mapping[str, Any]
 
@@ -28,11 +29,13 @@ class CaseFile:
 
     An item that was taken out is still among `entries`; `items` leaves it out. `signed` are the
     entries that tell a decision as whoever signed last had read them; None while none is signed.
+    `today` is the day on which it was read: what is later is still to come.
     """
 
     row: CaseRow
     entries: Mapping[str, Mapping[str, Entry]]
     signed: Mapping[str, Mapping[str, Entry]] | None = None
+    today: date = date.max
 
     @property
     def reference(self) -> str:
@@ -124,9 +127,10 @@ def read(
     """
     found = _by_part(store.entries(row.id, but=() if with_long else LONG, until=until))
     read_to = store.signed_to(row.id) if until is None else None
-    if read_to is None:
-        return CaseFile(row, found)
-    return CaseFile(row, found, _by_part(store.entries(row.id, OF_A_DECISION, until=read_to)))
+    signed = (
+        None if read_to is None else _by_part(store.entries(row.id, OF_A_DECISION, until=read_to))
+    )
+    return CaseFile(row, found, signed, store.now().astimezone(LONDON).date())
 
 
 def _by_part(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:

@@ -20,7 +20,7 @@ def decision_changed(file: CaseFile) -> bool:
     """Whether the decision as it stands is another than the one that was signed last."""
     if file.signed is None:
         return False
-    return _decided(file) != _decided(CaseFile(file.row, file.signed))
+    return _decided(file) != _decided(CaseFile(file.row, file.signed, today=file.today))
 
 
 def _decided(file: CaseFile) -> dict[str, str]:

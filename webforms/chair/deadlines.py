@@ -11,6 +11,7 @@ from engine.timetable import Line, Standing
 from engine.timetable import standing as standing_on
 from webforms.chair import facts
 from webforms.chair.casefile import CaseFile
+from webforms.chair.so_far import so_far
 from webforms.chair.words import of_darlington
 
 UNMET = (Standing.RUNNING, Standing.DUE_TODAY, Standing.OVERDUE)
@@ -41,12 +42,11 @@ STAGE_OF_RULES = {
 
 
 def decided_on_notifying(file: CaseFile) -> date | None:
-    """When it was notified, or decided not to be; a decision without a day meets nothing."""
-    if sent := file.dates.get("notification_sent"):
-        return sent
-    if file.one("notification").get("criteria_met") != "no":
-        return None
-    return file.dates.get("decision") or file.day("feedback", "decided")
+    """When it was decided to notify, or not to; a decision without a day meets nothing.
+
+    The decision on a review is another one.
+    """
+    return facts.notifying_decided(file) or file.dates.get("notification_sent")
 
 
 # Steps that the rules cannot see done, and that a case knows the day of.
@@ -109,6 +109,7 @@ class Deadline:
 
 def deadlines(file: CaseFile, today: date) -> tuple[Deadline, ...]:
     """Every deadline of the case, the earliest first; those without a day come last."""
+    file = so_far(file, today)
     found = (
         []
         if facts.problem(file)
@@ -153,8 +154,6 @@ def _of_rules(file: CaseFile, stage: str, line: Line, today: date) -> Deadline:
     standing, days, met = line.standing, line.days, line.met
     if line.due is not None and line.step in MET_IN_CASE:
         met = MET_IN_CASE[line.step](file)
-        if met is not None and met > today:
-            met = None
         standing, days = standing_on(line.due, met, today)
     return Deadline(
         stage=STAGE_OF.get(line.met_by or line.step, STAGE_OF_RULES[stage]),
@@ -240,10 +239,12 @@ def _returns(file: CaseFile, today: date) -> list[Deadline]:
 
 
 def _actions(file: CaseFile, today: date) -> list[Deadline]:
-    """Each action; three months late it goes to the Head of Service, six to the Chief Officer.
+    """Each action, and in Darlington whom to tell of one that is late: paragraphs 13.4 and 21.2.
 
-    Darlington, paragraphs 13.4 and 21.2. The months count from the deadline first set; only the
-    Chief Officer's request moves a deadline there. In another area an extension is what was agreed.
+    The Head of Service is told three months after the deadline that is set, an extension at the
+    Chief Officer's request included; the Chief Officer six months after the original one, whatever
+    it was extended to. No other request moves a deadline there. In another area an extension is
+    what was agreed.
     """
     found = []
     escalates = of_darlington(file)
@@ -255,23 +256,32 @@ def _actions(file: CaseFile, today: date) -> list[Deadline]:
         done = file.day("action", "done_on", item)
         extended = file.day("action", "extended_to", item)
         moves = not escalates or action.data.get("extension_asked_by") == "chief_officer"
-        last = extended if extended and moves else due
+        # An extension to an earlier day is a slip: it takes no time away. See `order_of_dates`.
+        last = max(due, extended) if extended and moves else due
         found.append(
             _set_by_people("actions", what, owner, last, done, today, key=f"action/{item}")
         )
         if done is not None or not escalates:
             continue
-        for months, ask, whom in (
-            (3, "head_of_service_told", "the Head of Service"),
-            (6, "chief_officer_told", "the Chief Officer"),
+        told_of = f"an action is 6 months late: {what}"
+        if last > due:
+            told_of = f"an action is still open 6 months after its first deadline: {what}"
+        for months, counts_from, ask, tell in (
+            (
+                3,
+                last,
+                "head_of_service_told",
+                f"Tell the Head of Service that an action is 3 months late: {what}",
+            ),
+            (6, due, "chief_officer_told", f"Tell the Chief Officer that {told_of}"),
         ):
-            late = _months_late(due, months)
+            late = _months_late(counts_from, months)
             if late is None or (late > today and not file.day("action", ask, item)):
                 continue
             found.append(
                 _set_by_people(
                     "actions",
-                    f"Tell {whom} that an action is {months} months late: {what}",
+                    tell,
                     "The Chair of the Learning and Development sub-group",
                     late,
                     file.day("action", ask, item),

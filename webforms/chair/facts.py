@@ -17,6 +17,7 @@ from rules.loader import rulebook
 from webforms import working_out
 from webforms.chair.casefile import CaseFile
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
+from webforms.chair.so_far import so_far
 
 # The decisions of a case, in the order of the work.
 STAGES = ("notify", "rapid-review", "review", "learning", "parallel")
@@ -36,6 +37,9 @@ ASKED_BY_THE_PANEL = {
     "asks_for_more": "more_information",
     "not_yet": "not_yet",
 }
+# The decision on notifying, which the letter to the referrer may know before anything else does.
+NOTIFYING_DECISION = "notifying_decision"
+ON_NOTIFYING = ("notified", "not_notified", "learning")
 NO_REVIEW = ("no_review", "other_learning")
 
 
@@ -93,7 +97,20 @@ def started_without_review(file: CaseFile) -> bool:
 def dates_of(file: CaseFile) -> dict[str, date]:
     """The dates that the rules are given. From a review that was not decided nothing is counted."""
     left_out = {"review_decision"} if started_without_review(file) else set()
-    return {event: day for event, day in file.dates.items() if event not in left_out}
+    decided = notifying_decided(file)
+    given = {**file.dates, **({NOTIFYING_DECISION: decided} if decided else {})}
+    return {event: day for event, day in given.items() if event not in left_out}
+
+
+def notifying_decided(file: CaseFile) -> date | None:
+    """When it was decided whether to notify: as noted for itself, else as the referrer is told."""
+    noted = file.dates.get(NOTIFYING_DECISION)
+    told = so_far(file, file.today)
+    return noted or (
+        told.day("feedback", "decided")
+        if told.one("feedback").get("outcome") in ON_NOTIFYING
+        else None
+    )
 
 
 def _as_answered(file: CaseFile, stage: str) -> Case:

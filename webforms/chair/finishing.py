@@ -12,8 +12,10 @@ from webforms.chair.cards import cards
 from webforms.chair.casefile import CaseFile
 from webforms.chair.order_of_dates import decided_before_the_incident
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
+from webforms.chair.so_far import so_far
 from webforms.chair.stages import decided_route
 from webforms.chair.threshold import no_meeting
+from webforms.wording import day
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,13 @@ def missing_in_meeting(file: CaseFile) -> tuple[Missing, ...]:
     """What the record of the meeting lacks: nothing where none is needed, and none is written."""
     if no_meeting(file):
         return ()
-    said = file.one("meeting")
+    said = so_far(file, file.today).one("meeting")
     old = not facts.problem(file) and facts.of_boards(file)
     view = "The meeting’s view" if old else "The rapid review panel’s view"
     found = [
         Missing(what, "chair.part", "meeting")
         for ask, what in (
-            ("held_on", "The date of the meeting"),
+            ("held_on", _which_day(file)),
             ("facts", "The facts of the incident"),
             ("safety", "What the children need now to be safe"),
         )
@@ -56,6 +58,14 @@ def missing_in_meeting(file: CaseFile) -> tuple[Missing, ...]:
         if not (card.view and card.reason)
     ]
     return tuple(found)
+
+
+def _which_day(file: CaseFile) -> str:
+    """What is missing of the day of the meeting: one that is planned is not one that was held."""
+    planned = file.day("meeting", "held_on")
+    if planned is None or planned <= file.today:
+        return "The date of the meeting"
+    return f"The meeting itself: its date, {day(planned)}, is still to come"
 
 
 def missing_in_decision(file: CaseFile) -> tuple[Missing, ...]:

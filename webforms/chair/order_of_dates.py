@@ -47,6 +47,7 @@ class OutOfOrder:
     parts: frozenset[str]
 
 
+MEETING = Kept(part="meeting", ask="held_on")
 INCIDENT, SENT = Kept("incident"), Kept("notification_sent")
 DECISION, REVIEW = Kept("decision"), Kept("review_decision")
 # The earlier event, the later one, and what the sentence calls them.
@@ -55,10 +56,13 @@ ORDERS = (
     Order(INCIDENT, SENT, "The notification was sent", "the incident"),
     Order(INCIDENT, Kept("board_notified"), "The report to the Board was made", "the incident"),
     Order(SENT, Kept("acknowledgement"), "It was acknowledged", "the notification was sent"),
-    Order(INCIDENT, Kept(part="meeting", ask="held_on"), "The meeting was held", "the incident"),
+    Order(INCIDENT, MEETING, "The meeting was held", "the incident"),
     Order(INCIDENT, Kept("rapid_review_sent"), "The findings were sent", "the incident"),
     Order(SENT, Kept("rapid_review_sent"), "The findings were sent", "the notification was sent"),
     Order(INCIDENT, DECISION, "The decision was made", "the incident"),
+    # Whoever meets again once a record is signed may decide anew, or not.
+    Order(MEETING, DECISION, "The decision was made", "the meeting", until_signed=True),
+    Order(INCIDENT, Kept("notifying_decision"), "Whether to notify was decided", "the incident"),
     Order(INCIDENT, REVIEW, "The start of a review was decided", "the incident"),
     Order(
         SENT,
@@ -72,6 +76,30 @@ ORDERS = (
         "The Panel answered",
         "the decision was made",
         until_signed=True,
+    ),
+    Order(
+        REVIEW,
+        Kept(part="governance_meeting", ask="held_on"),
+        "The Governance Group met",
+        "the review was decided on",
+    ),
+    Order(
+        REVIEW,
+        Kept(part="reviewer", ask="appointed_on"),
+        "The reviewer was appointed",
+        "the review was decided on",
+    ),
+    Order(
+        Kept(part="learning", ask="met_on"),
+        Kept(part="learning_approval", ask="approved_on"),
+        "The partners answered on the form of learning",
+        "the group met",
+    ),
+    Order(
+        Kept(part="action", ask="due"),
+        Kept(part="action", ask="extended_to"),
+        "An action is extended to end",
+        "its deadline",
     ),
     Order(REVIEW, Kept("publication"), "The report is published", "the review was decided on"),
     Order(

@@ -32,6 +32,11 @@ class Kind(StrEnum):
 YES_NO = (("yes", "Yes"), ("no", "No"), ("not known", "Not known yet"))
 
 
+def not_yet(what: str) -> str:
+    """What is said of a day that is still to come, where it asks when something was done."""
+    return f"This day is still to come: enter the day on which {what}, or leave it blank until then"
+
+
 @dataclass(frozen=True)
 class Ask:
     """One thing that a part asks for.
@@ -42,7 +47,9 @@ class Ask:
     of the rules is kept with the dates and the answers of the case, so that nobody types it twice;
     its label and hint are those of the rules where it has none of its own.
     `not_with` is what it cannot stand beside: another ask, its values, and what to say then. With
-    `past`, a day that is still to come is refused with that sentence.
+    `past`, a day that is still to come is refused with that sentence; with `plan`, it is taken, and
+    is a plan until it has come. `once_come` names the ask of a day, the values that can only be
+    said once that day has come, and what to say before. See `so_far`.
     `form` names the local form, and the field of it, that the ask stands for.
     """
 
@@ -55,6 +62,8 @@ class Ask:
     when: tuple[str, tuple[str, ...]] | None = None
     not_with: tuple[str, tuple[str, ...], str] | None = None
     past: str = ""
+    plan: bool = False
+    once_come: tuple[str, tuple[str, ...], str] | None = None
     event: str = ""
     question: str = ""
     rows: int = 4

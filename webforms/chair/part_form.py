@@ -15,6 +15,7 @@ from wtforms.validators import StopValidation
 from rules.loader import rulebook
 from webforms import visits
 from webforms.chair.part import LINE_LIMIT, TEXT_LIMIT, Ask, Kind, Part
+from webforms.chair.so_far import plan_in_words
 from webforms.fields import DatePartsField
 from webforms.wording import day
 
@@ -115,9 +116,14 @@ def fault(ask: Ask, sent: Mapping[str, str]) -> str:
     return ""
 
 
-def still_to_come(ask: Ask, value: str) -> str:
-    """What is said of a day that has not come, where only one that has can be meant."""
-    return ask.past if ask.past and value > visits.today().isoformat() else ""
+def still_to_come(ask: Ask, sent: Mapping[str, str]) -> str:
+    """What is said of a day that has not come, or of what can only be said once it has."""
+    today = visits.today().isoformat()
+    if ask.past and sent[ask.id] > today:
+        return ask.past
+    if ask.once_come and sent[ask.id] in ask.once_come[1] and sent[ask.once_come[0]] > today:
+        return ask.once_come[2]
+    return ""
 
 
 def fault_of(part: Part, values: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -140,5 +146,5 @@ def shown(ask: Ask, value: str) -> str:
     if not value:
         return NOTHING
     if ask.kind is Kind.DATE:
-        return day(date.fromisoformat(value))
+        return day(date.fromisoformat(value)) + plan_in_words(ask, value, visits.today())
     return ask.words(value)

@@ -227,11 +227,14 @@ def _tick(
 def _readings(
     file: CaseFile, today: date, done: date | None, what: str, *clocks: _Clock
 ) -> tuple[Reading, ...]:
+    lacking = f"{what} is not given"
     if done is not None and done > today:
         # A day that is only planned has met nothing yet.
+        lacking = f"{what} is given as {day(done)}, which is still to come"
         done = None
     return tuple(
-        _reading(each, file.dates.get(each.start), done, what, today, england()) for each in clocks
+        _reading(each, file.dates.get(each.start), done, lacking, today, england())
+        for each in clocks
     )
 
 
@@ -239,7 +242,7 @@ def _reading(
     clock: _Clock,
     started: date | None,
     done: date | None,
-    what: str,
+    lacking: str,
     today: date,
     working_days: WorkingDays,
 ) -> Reading:
@@ -253,7 +256,7 @@ def _reading(
         except CalendarEnds as problem:
             why = f"{first_upper(spoken_dates(str(problem)))}."
         else:
-            met, why = _kept(due, done, what, today)
+            met, why = _kept(due, done, lacking, today)
     return Reading(
         text=f"Within {clock.days} {clock.unit} of {event}",
         whose=clock.whose,
@@ -273,7 +276,7 @@ def _last_day(clock: _Clock, started: date, working_days: WorkingDays) -> date:
     return date.fromordinal(started.toordinal() + clock.days)
 
 
-def _kept(due: date, done: date | None, what: str, today: date) -> tuple[bool | None, str]:
+def _kept(due: date, done: date | None, lacking: str, today: date) -> tuple[bool | None, str]:
     if done is not None:
         if done <= due:
             return True, f"It was {day(done)}; the last day was {day(due)}."
@@ -282,4 +285,4 @@ def _kept(due: date, done: date | None, what: str, today: date) -> tuple[bool | 
         return False, f"It was {day(done)}, {days} after the last day, {day(due)}."
     if today <= due:
         return None, f"The time runs until {day(due)}."
-    return None, f"The last day was {day(due)}, and {what} is not given."
+    return None, f"The last day was {day(due)}, and {lacking}."

@@ -18,6 +18,7 @@ from webforms.chair.corrections import decision_changed, is_signed
 from webforms.chair.deadlines import Deadline, deadlines
 from webforms.chair.owners import usual_owners
 from webforms.chair.parts.deciding import WITH_REVIEW, WITHOUT_REVIEW
+from webforms.chair.so_far import so_far
 from webforms.chair.threshold import no_meeting, no_rapid_review
 
 
@@ -74,6 +75,7 @@ def titles(file: CaseFile) -> dict[str, str]:
 
 def task_list(file: CaseFile, today: date) -> tuple[Stage, ...]:
     """Every stage, in the order of the work."""
+    file = so_far(file, today)
     due, owners = deadlines(file, today), usual_owners(file)
     return tuple(
         _stage(file, id, title, owners.get(id, ""), due) for id, title in titles(file).items()

@@ -14,6 +14,7 @@ from webforms.chair import casefile, duties, facts, versions
 from webforms.chair.cards import cards
 from webforms.chair.casefile import CaseFile
 from webforms.chair.deadlines import LATE, MET, UNMET, Deadline, deadlines
+from webforms.chair.so_far import so_far
 from webforms.chair.stages import State, task_list
 from webforms.chair.versions import Version, Written
 from webforms.store import CaseRow, Noted, Store
@@ -84,7 +85,7 @@ def summary(of: Written, today: date) -> dict[str, Any]:
         "decided_on": _iso(ended.file.dates.get("decision")),
         # Which version of the form holds the reasons for it.
         "decision_version": ended.file.version("decision"),
-        "panel": file.one("panel_answer").get("agreement", ""),
+        "panel": so_far(file, today).one("panel_answer").get("agreement", ""),
         "answered": _answered(answered) if answered else {},
         "learning": file.one("learning").get("option", ""),
         "withdrawn": duties.withdrawn(file),

@@ -102,7 +102,7 @@ def _as_it_stood(of: Written, when: int) -> CaseFile:
     for entry in reversed(of.history):
         if entry.seq <= when and entry.part in BESIDE_A_DECISION:
             found.setdefault(entry.part, {})[entry.item] = entry
-    return CaseFile(row, found)
+    return CaseFile(row, found, today=of.file.today)
 
 
 def _signed(of: Written, signed: Signed) -> Version:

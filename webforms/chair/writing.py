@@ -126,7 +126,7 @@ class Writing:
             field = self.form[ask.id]
             if field.errors:
                 continue
-            if wrong := fault(ask, sent) or still_to_come(ask, sent[ask.id]):
+            if wrong := fault(ask, sent) or still_to_come(ask, sent):
                 field.errors = [*field.errors, wrong]
                 sound = False
         return sound and self._dates_hold(sent)

@@ -60,6 +60,10 @@ class Ledger:
         # What is erased is overwritten, not only forgotten.
         self.db.execute("PRAGMA secure_delete=ON")
 
+    def now(self) -> datetime:
+        """The moment that what is written now is dated with."""
+        return self._now()
+
     def close(self) -> None:
         self.db.close()
 

@@ -54,7 +54,7 @@ def values(form: str, file: CaseFile, items: Mapping[str, str] | None = None) ->
             continue
         # What this case does not ask for may still hold something that was written before.
         in_words = next((each for each in for_case(part, file).asks if each.id == ask.id), ask)
-        text = spoken(in_words, file.value(part, in_words, item))
+        text = spoken(in_words, file.value(part, in_words, item), file.today)
         if text:
             found[name] = f"{found[name]}\n\n{text}" if name in found else text
     return found

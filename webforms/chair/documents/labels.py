@@ -11,6 +11,8 @@ LABELS = {
     ("notification", "why_not"): "Why it was not notified",
     ("notification", "information"): "Information shared for this decision, agency by agency",
     ("notification", "learning_seen"): "Learning all the same?",
+    ("notification", "decided"): "Decided on",
+    ("notification", "other_aware"): "The other authority became aware on",
     ("notification", "sent"): "Sent to the Panel on",
     ("notification", "acknowledged"): "Acknowledged on",
     ("notification", "partners_told"): "Partners told on",

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from webforms.chair.casefile import CaseFile
 from webforms.chair.documents.frame import Record, finished
 from webforms.chair.parts import PARTS
+from webforms.chair.so_far import so_far
 from webforms.chair.words import for_case, overlay_of
 from webforms.documents.blocks import facts, headline, paragraph, prose, section
 from webforms.documents.words import capital, day
@@ -60,7 +61,9 @@ def for_referrer(file: CaseFile) -> ForReferrer:
         outcome=outcome.words(str(feedback.get("outcome", ""))),
         message=str(feedback.get("message", "")),
         # A day that was kept from before says nothing of what is not decided.
-        decided=None if feedback.get("outcome") in NOT_DECIDED else file.day("feedback", "decided"),
+        decided=None
+        if feedback.get("outcome") in NOT_DECIDED
+        else so_far(file, file.today).day("feedback", "decided"),
         sent=file.day("feedback", "sent"),
         # Without a local procedure, the words for the area are only "your area".
         area="" if file.area == NO_AREA else words["area"],

@@ -10,6 +10,7 @@ from webforms.chair.documents.labels import label_of
 from webforms.chair.documents.terms import terms
 from webforms.chair.part import Ask, Kind, Part
 from webforms.chair.parts import PARTS
+from webforms.chair.so_far import plan_in_words
 from webforms.chair.words import for_case
 from webforms.documents.blocks import Block, facts, prose, subheading
 from webforms.documents.words import day
@@ -23,13 +24,13 @@ def in_words(file: CaseFile, part: str, ask: str, item: str = "") -> str:
     """What was said to one ask, as it is read; nothing where it is blank."""
     worded = (each for each in for_case(PARTS[part], file).asks if each.id == ask)
     found = next(worded, PARTS[part].ask(ask))
-    return spoken(found, file.value(PARTS[part], found, item))
+    return spoken(found, file.value(PARTS[part], found, item), file.today)
 
 
-def spoken(ask: Ask, value: str) -> str:
-    """A kept value as it is read: a date spoken, a choice in words."""
+def spoken(ask: Ask, value: str, today: date) -> str:
+    """A kept value as it is read: a date spoken, and what is planned said to be so."""
     if value and ask.kind is Kind.DATE:
-        return day(date.fromisoformat(value))
+        return day(date.fromisoformat(value)) + plan_in_words(ask, value, today)
     return ask.words(value).removesuffix(CHOICE_OF_2015)
 
 
@@ -69,5 +70,7 @@ def _written(
         value = file.value(part, ask, item)
         if not value or ask.id in but or not file.applies(part, ask, item):
             continue
-        found.append((ask, label_of(part.id, ask.id, ask.label, old), spoken(ask, value)))
+        found.append(
+            (ask, label_of(part.id, ask.id, ask.label, old), spoken(ask, value, file.today))
+        )
     return found

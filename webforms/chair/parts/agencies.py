@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webforms.chair.part import LEADERS, Ask, Kind, Part
+from webforms.chair.part import LEADERS, Ask, Kind, Part, not_yet
 
 REQUEST = Part(
     id="agency_request",
@@ -93,7 +93,7 @@ RETURN = Part(
             "Anything older than three years that matters (optional)",
             Kind.TEXT,
         ),
-        Ask("returned_on", "When was this sent back?", Kind.DATE),
+        Ask("returned_on", "When was this sent back?", Kind.DATE, past=not_yet("it was sent back")),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webforms.chair.part import LEADERS, Ask, Kind, Part
+from webforms.chair.part import LEADERS, Ask, Kind, Part, not_yet
 from webforms.chair.parts.outcomes import OPEN, OUTCOMES
 
 # The routes that people can decide on.
@@ -102,11 +102,12 @@ PANEL_ANSWER = Part(
                 ("not_yet", "It has not answered yet"),
             ),
             required="Choose whether the Panel agrees",
+            once_come=("answered_on", ("agrees", "disagrees", "asks_for_more", "national"), ""),
         ),
-        Ask("answered_on", "When did it answer?", Kind.DATE),
+        Ask("answered_on", "When did it answer?", Kind.DATE, past=not_yet("it answered")),
         Ask("said", "What did it write?", Kind.TEXT, hint="In short, in its own order."),
         Ask("done", "What was done about it?", Kind.TEXT),
-        Ask("done_on", "When?", Kind.DATE),
+        Ask("done_on", "When?", Kind.DATE, past=not_yet("it was done")),
     ),
 )
 
@@ -125,12 +126,14 @@ LEARNING = Part(
             "referred_on",
             "When was it referred to the group?",
             Kind.DATE,
+            past=not_yet("it was referred"),
             form=(("appendix_1", "referred_to_group"),),
         ),
         Ask(
             "met_on",
             "When did the group meet?",
             Kind.DATE,
+            plan=True,
             form=(("appendix_1", "group_met"),),
         ),
         Ask(
@@ -158,6 +161,7 @@ LEARNING = Part(
             "shared_on",
             "When was that shared with the partners?",
             Kind.DATE,
+            past=not_yet("it was shared"),
             form=(("appendix_1", "shared_with_partners"),),
         ),
     ),
@@ -181,9 +185,10 @@ APPROVAL = Part(
                 ("not_yet", "They have not said yet"),
             ),
             required="Choose whether the partners approve",
+            once_come=("approved_on", ("approved", "sent_back"), ""),
         ),
         Ask("approved_by", "Who, by role?"),
-        Ask("approved_on", "When?", Kind.DATE),
+        Ask("approved_on", "When?", Kind.DATE, past=not_yet("they approved it or sent it back")),
         Ask("comment", "Their reasons (optional)", Kind.TEXT),
     ),
 )

@@ -54,7 +54,12 @@ MEETING = Part(
     local="appendix 5",
     asks=(
         Ask(
-            "held_on", "When did the meeting take place?", Kind.DATE, form=(("appendix_5", "date"),)
+            "held_on",
+            "When did the meeting take place?",
+            Kind.DATE,
+            plan=True,
+            hint="A day that is still to come is a plan: it meets no time limit until it has come.",
+            form=(("appendix_5", "date"),),
         ),
         Ask(
             "reason",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webforms.chair.part import LEADERS, Ask, Kind, Part
+from webforms.chair.part import LEADERS, Ask, Kind, Part, not_yet
 
 NO_NAMES = "No names: say “Child A”. A record may be read by many."
 
@@ -100,6 +100,7 @@ REFERRAL = Part(
             "reached_partners",
             "When did it reach the safeguarding partners?",
             Kind.DATE,
+            past=not_yet("it reached them"),
             form=(("appendix_1", "reached_partners"),),
         ),
         Ask(
@@ -139,6 +140,7 @@ NOTIFICATION = Part(
             when=("criteria_met", ("no",)),
             form=(("appendix_1", "why_not_notified"),),
         ),
+        Ask("decided", "", Kind.DATE, event="notifying_decision"),
         Ask(
             "information",
             "Which information was shared for this decision, agency by agency?",
@@ -172,8 +174,10 @@ NOTIFICATION = Part(
             "partners_told",
             "When were the safeguarding partners told of the notification?",
             Kind.DATE,
+            past=not_yet("they were told"),
             form=(("appendix_5", "notified_partners"),),
         ),
+        Ask("other_aware", "", Kind.DATE, event="other_authority_aware"),
         Ask("number", "Number that the Panel gave it (optional)"),
         Ask(
             "dispute",
@@ -192,6 +196,7 @@ NOTIFICATION = Part(
             "withdrawn_on",
             "If it was withdrawn: when?",
             Kind.DATE,
+            past=not_yet("it was withdrawn"),
             when=("withdrawn", ("yes",)),
         ),
         Ask(
@@ -237,6 +242,7 @@ FEEDBACK = Part(
             "decided",
             "When was that decided?",
             Kind.DATE,
+            past=not_yet("it was decided"),
             not_with=(
                 "outcome",
                 ("not_decided",),
@@ -247,6 +253,7 @@ FEEDBACK = Part(
             "sent",
             "When was the letter sent?",
             Kind.DATE,
+            plan=True,
             hint="From that day on the referrer reads it here, as it was sent. What you change "
             "later is a new letter: give it the day on which it is sent.",
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webforms.chair.part import LEADERS, Ask, Kind, Part
+from webforms.chair.part import LEADERS, Ask, Kind, Part, not_yet
 
 METHOD = Part(
     id="method",
@@ -21,7 +21,12 @@ METHOD = Part(
         Ask(
             "tools", "Which tools does it use? (optional)", hint="For example: a joint chronology."
         ),
-        Ask("agreed_on", "When was it agreed with the reviewer?", Kind.DATE),
+        Ask(
+            "agreed_on",
+            "When was it agreed with the reviewer?",
+            Kind.DATE,
+            past=not_yet("it was agreed"),
+        ),
     ),
 )
 
@@ -50,11 +55,17 @@ REVIEWER = Part(
             Kind.YES_NO,
         ),
         Ask("notes", "How was this checked? (optional)", Kind.TEXT),
-        Ask("appointed_on", "When was the reviewer appointed?", Kind.DATE),
+        Ask(
+            "appointed_on",
+            "When was the reviewer appointed?",
+            Kind.DATE,
+            past=not_yet("the reviewer was appointed"),
+        ),
         Ask(
             "bodies_told",
             "When were the Panel, Ofsted and the Department told?",
             Kind.DATE,
+            past=not_yet("they were told"),
             hint="They should be, as soon as a local review is determined, with the reviewer’s "
             "name (paragraph 344).",
         ),
@@ -80,7 +91,7 @@ TERMS = Part(
             Kind.TEXT,
             hint="Whether consent to share information was obtained, or why it is not sought.",
         ),
-        Ask("agreed_on", "When were they agreed?", Kind.DATE),
+        Ask("agreed_on", "When were they agreed?", Kind.DATE, past=not_yet("they were agreed")),
     ),
 )
 
@@ -95,7 +106,7 @@ GOVERNANCE = Part(
     local="paragraphs 13.1 and 13.3",
     writers=LEADERS,
     asks=(
-        Ask("held_on", "When?", Kind.DATE, required="Enter the date of the meeting"),
+        Ask("held_on", "When?", Kind.DATE, plan=True, required="Enter the date of the meeting"),
         Ask("settled", "What was settled?", Kind.TEXT),
         Ask("present", "Who was there, by role?", Kind.TEXT, rows=2),
     ),
@@ -115,7 +126,12 @@ DELAY = Part(
     asks=(
         Ask("reason", "Why is it late?", Kind.TEXT, required="Enter the reason for the delay"),
         Ask("expected", "When is it expected now?", Kind.DATE),
-        Ask("told_on", "When were the Panel and the Secretary of State told?", Kind.DATE),
+        Ask(
+            "told_on",
+            "When were the Panel and the Secretary of State told?",
+            Kind.DATE,
+            past=not_yet("they were told"),
+        ),
     ),
 )
 
@@ -155,15 +171,28 @@ PUBLICATION = Part(
             "planned",
             "On which day is it published?",
             Kind.DATE,
+            plan=True,
             hint="The day that is planned, until it has come. The seven working days count back "
             "from it.",
             event="publication",
         ),
         Ask("sent", "", Kind.DATE, event="report_sent"),
-        Ask("sent_to_ofsted", "When was it sent to Ofsted?", Kind.DATE),
+        Ask(
+            "sent_to_ofsted", "When was it sent to Ofsted?", Kind.DATE, past=not_yet("it was sent")
+        ),
         Ask("comments", "What the Panel or the Secretary of State said about it", Kind.TEXT),
         Ask("impact", "How the effect on children, family and staff is managed", Kind.TEXT),
-        Ask("published", "Has it been published?", Kind.YES_NO),
+        Ask(
+            "published",
+            "Has it been published?",
+            Kind.YES_NO,
+            once_come=(
+                "planned",
+                ("yes",),
+                "The day of publication is still to come: say “Yes” once it has been published, or "
+                "correct that day",
+            ),
+        ),
         Ask("where", "Where can it be read, and until when?", hint="At least one year."),
     ),
 )
@@ -175,14 +204,17 @@ ACTION = Part(
     many=True,
     one="action",
     heads=("what", "owner"),
-    intro="Three months late, the Head of Service is told; six months late, the Chief Officer.",
+    intro=(
+        "Three months after the deadline, with an extension that the Chief Officer asked for, the "
+        "Head of Service is told; six months after the original deadline, the Chief Officer."
+    ),
     local="paragraphs 13.4 and 21.2",
     writers=LEADERS,
     asks=(
         Ask("what", "What is to be done?", Kind.TEXT, rows=3, required="Enter what is to be done"),
         Ask("owner", "Who does it?", hint="A role and an agency.", required="Enter who does it"),
         Ask("due", "By when?", Kind.DATE, required="Enter the date by which it is to be done"),
-        Ask("done_on", "When was it done?", Kind.DATE),
+        Ask("done_on", "When was it done?", Kind.DATE, past=not_yet("it was done")),
         Ask("result", "What came of it? (optional)", Kind.TEXT),
         Ask(
             "extended_to",
@@ -197,9 +229,17 @@ ACTION = Part(
             options=(("chief_officer", "The Chief Officer"), ("", "Nobody")),
         ),
         Ask(
-            "head_of_service_told", "When was the Head of Service told that it is late?", Kind.DATE
+            "head_of_service_told",
+            "When was the Head of Service told that it is late?",
+            Kind.DATE,
+            past=not_yet("the Head of Service was told"),
         ),
-        Ask("chief_officer_told", "When was the Chief Officer told that it is late?", Kind.DATE),
+        Ask(
+            "chief_officer_told",
+            "When was the Chief Officer told that it is late?",
+            Kind.DATE,
+            past=not_yet("the Chief Officer was told"),
+        ),
     ),
 )
 

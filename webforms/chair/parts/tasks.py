@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webforms.chair.part import LEADERS, Ask, Kind, Part
+from webforms.chair.part import LEADERS, Ask, Kind, Part, not_yet
 
 STAGE = Part(
     id="stage",
@@ -58,7 +58,7 @@ CLOSING = Part(
             required="Say why the case is closed",
             when=("closed", ("yes",)),
         ),
-        Ask("closed_on", "When was it closed?", Kind.DATE),
+        Ask("closed_on", "When was it closed?", Kind.DATE, past=not_yet("it was closed")),
     ),
 )
 
