@@ -54,7 +54,11 @@ def asked(store: Store, case: CaseRow, chair: Pages) -> None:
 
 
 def table(page: Page) -> list[list[str]]:
-    return [[words(cell) for cell in row] for row in page.one("tbody").iter("tr")]
+    """The cells, without what each is called: that is for a narrow screen alone."""
+    body = page.one("tbody")
+    for label in [each for each in body.iter("span") if each.get("aria-hidden")]:
+        label.text = ""
+    return [[words(cell) for cell in row] for row in body.iter("tr")]
 
 
 def requests(store: Store, case: CaseRow) -> dict[str, dict[str, str]]:

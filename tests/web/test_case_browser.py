@@ -166,6 +166,27 @@ def test_every_page_of_a_case_is_accessible_valid_and_narrow(
     assert not invalid, "\n".join(invalid)
 
 
+def test_what_can_be_done_about_a_request_is_in_sight_on_a_narrow_screen(
+    signed_in: BrowserContext, live_server: str, chair: Prepared
+) -> None:
+    page = signed_in.new_page()
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{live_server}/cases/{chair.row.reference}/agencies")
+    table = page.get_by_role("table", name="Requests to agencies")
+    links = table.get_by_role("link").all()
+    assert links
+    for link in links:
+        box = link.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320, link.inner_text()
+    row = table.get_by_role("row").nth(1)
+    for heading in ("State", "Back by", "Came back", "Do"):
+        expect(row.get_by_text(heading, exact=True)).to_be_visible()
+    expect(row.get_by_role("rowheader")).to_have_count(1)
+    expect(row.get_by_role("cell")).to_have_count(4)
+
+
 def test_errors_and_a_conflict_are_accessible_too(
     signed_in: BrowserContext,
     live_app: Flask,
