@@ -12,7 +12,7 @@ from . import cases
 
 DENIED = (
     "It is written down that the criteria for notifying are not met. On these answers the rules "
-    "find a duty on the authority, which the partners’ view does not remove: notify the Panel."
+    "find a duty on the authority, which the partners’ view does not remove: Notify the Panel."
 )
 
 

@@ -296,10 +296,10 @@ class TestSideBySide:
         assert head == ["School", "Police"]
         rows = {row[0]: row[1:] for row in table(page)}
         assert rows["What does your agency know now of the facts of the incident?"] == [
-            "SchoolNothing came back yet",
-            "PoliceCalled at ten past six.",
+            "Nothing came back yet",
+            "Called at ten past six.",
         ]
-        assert rows["Your agency’s details"][1] == "PoliceNothing was written"
+        assert rows["Your agency’s details"][1] == "Nothing was written"
         assert all(row[0].tag == "th" for row in page.one("tbody").iter("tr"))
 
     def test_without_requests_there_is_nothing_to_compare(self, chair: Pages, at: str) -> None:
