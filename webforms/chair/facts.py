@@ -17,7 +17,6 @@ from rules.loader import rulebook
 from webforms import working_out
 from webforms.chair.casefile import CaseFile
 from webforms.chair.parts.deciding import WITHOUT_REVIEW
-from webforms.chair.so_far import so_far
 
 # The decisions of a case, in the order of the work.
 STAGES = ("notify", "rapid-review", "review", "learning", "parallel")
@@ -37,10 +36,10 @@ ASKED_BY_THE_PANEL = {
     "asks_for_more": "more_information",
     "not_yet": "not_yet",
 }
+NO_REVIEW = ("no_review", "other_learning")
 # The decision on notifying, which the letter to the referrer may know before anything else does.
 NOTIFYING_DECISION = "notifying_decision"
 ON_NOTIFYING = ("notified", "not_notified", "learning")
-NO_REVIEW = ("no_review", "other_learning")
 
 
 @dataclass(frozen=True)
@@ -104,13 +103,11 @@ def dates_of(file: CaseFile) -> dict[str, date]:
 
 def notifying_decided(file: CaseFile) -> date | None:
     """When it was decided whether to notify: as noted for itself, else as the referrer is told."""
-    noted = file.dates.get(NOTIFYING_DECISION)
-    told = so_far(file, file.today)
-    return noted or (
-        told.day("feedback", "decided")
-        if told.one("feedback").get("outcome") in ON_NOTIFYING
-        else None
-    )
+    if noted := file.dates.get(NOTIFYING_DECISION):
+        return noted
+    told = file.day("feedback", "decided")
+    on_notifying = file.one("feedback").get("outcome") in ON_NOTIFYING
+    return told if told and on_notifying and told <= file.today else None
 
 
 def _as_answered(file: CaseFile, stage: str) -> Case:
