@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -93,6 +94,19 @@ def test_a_turn_tells_one_fact_otherwise(vignette: Vignette, turn: Turn) -> None
     # What it answers besides is asked only then.
     assert not turn.also.keys() & set(journey(program_for(rulebook(), before), before.answers).path)
     assert turn.also.keys() <= set(journey(program_for(rulebook(), after), after.answers).path)
+
+
+FURTHER = [(each, turn, name) for each, turn in TURNS for name in turn.also]
+
+
+@pytest.mark.parametrize(("vignette", "turn", "further"), FURTHER)
+def test_a_turn_has_no_further_answer_that_decides_nothing(
+    vignette: Vignette, turn: Turn, further: str
+) -> None:
+    fewer = {each: answer for each, answer in turn.also.items() if each != further}
+    given = assessed(vignette, replace(turn, also=fewer))
+    assert given.route
+    assert choice_on(vignette, given) != turn.leads_to or not given.route.certain
 
 
 def test_what_is_right_and_where_a_turn_leads_are_offered(vignette: Vignette) -> None:

@@ -45,7 +45,7 @@ class Turn:
     """One fact told otherwise, and the choice that is right then.
 
     The fact is an answer (`question`, `answer`), a date (`event`, `day`) or the area. `also`
-    answers what is asked only then.
+    answers what is asked only then and decides, and nothing else: readers are told all of it.
     """
 
     leads_to: str
