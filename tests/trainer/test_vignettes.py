@@ -283,6 +283,23 @@ def test_every_point_says_where_it_stands(vignette: Vignette) -> None:
             assert "carried forward" not in citation
 
 
+def test_a_case_decided_under_the_boards_is_asked_about_the_rules_of_its_own_year() -> None:
+    boards = [each for each in ALL.values() if "no_serious_case_review" in each.choices]
+    assert [each.ask for each in boards] == ["Where did the rules of 2017 lead on these facts?"]
+
+
+def test_what_the_partners_must_weigh_for_a_care_leaver_under_18_is_told_as_a_must() -> None:
+    first = ALL["care-leaver-of-17"].points[0]
+    assert "must consider whether this was a serious incident" in first.text
+
+
+def test_no_case_says_of_an_edition_that_was_read_that_it_was_not() -> None:
+    read = {each.short for each in rulebook().sources.values() if each.status == "read"}
+    for each in ALL.values():
+        for warning in assessed(each).warnings:
+            assert not [short for short in read if f"{short} (not verified)" in warning]
+
+
 def test_a_vignette_on_what_was_not_read_says_so() -> None:
     for each in ALL.values():
         unread = [

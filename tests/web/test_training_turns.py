@@ -1,4 +1,4 @@
-"""What would change a case, as it is read: every line is what the engine says of those very facts."""
+"""What would change a case, as it is read: each line is what the engine says of those facts."""
 
 from __future__ import annotations
 
