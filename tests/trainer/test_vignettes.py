@@ -14,7 +14,9 @@ import pytest
 from engine.answers import check_case
 from engine.assessment import assess
 from engine.edition import program_for
+from engine.expression import Stands, Status, walk
 from engine.journey import journey
+from engine.program import Program
 from engine.results import Assessment
 from rules.calendar import england
 from rules.loader import rulebook
@@ -46,7 +48,9 @@ def vignette(request: pytest.FixtureRequest) -> Vignette:
     return request.param
 
 
-def name(value: Vignette | Turn) -> str:
+def name(value: Vignette | Turn | str) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, Vignette):
         return value.id
     return value.question or value.event or value.area
@@ -96,10 +100,40 @@ def test_a_turn_tells_one_fact_otherwise(vignette: Vignette, turn: Turn) -> None
     assert turn.also.keys() <= set(journey(program_for(rulebook(), after), after.answers).path)
 
 
+def established_duty(program: Program, route: str) -> set[str]:
+    """The duties that have to be established for a route, where the source says must."""
+    (found,) = (each for each in program.routes if each.id == route)
+    assert found.strength == "must"
+    stands = [each for each in walk(found.when) if isinstance(each, Stands)]
+    established = {each.finding for each in stands if each.status is Status.ESTABLISHED}
+    return {each for each in established if each.startswith("duty_")}
+
+
+SAME_DUTY = [(each, choice) for each in ALL.values() for choice in each.same_duty]
+
+
+@pytest.mark.parametrize(("vignette", "choice"), SAME_DUTY, ids=name)
+def test_a_choice_that_is_said_to_share_the_duty_rests_on_the_same_one(
+    vignette: Vignette, choice: str
+) -> None:
+    program = program_for(rulebook(), case_of(vignette))
+    duty = established_duty(program, choice)
+    assert duty == established_duty(program, vignette.right) != set()
+
+
+@pytest.mark.parametrize("name", ["old-neglect-and-a-sudden-loss", "boy-of-15-and-the-group-chat"])
+def test_every_choice_that_shares_the_duty_is_said_to(name: str) -> None:
+    program = program_for(rulebook(), case_of(ALL[name]))
+    duty = established_duty(program, ALL[name].right)
+    must = [each.id for each in program.routes if each.strength == "must"]
+    shared = {each for each in must if established_duty(program, each) == duty}
+    assert set(ALL[name].same_duty) == shared & set(ALL[name].choices) - {ALL[name].right}
+
+
 FURTHER = [(each, turn, name) for each, turn in TURNS for name in turn.also]
 
 
-@pytest.mark.parametrize(("vignette", "turn", "further"), FURTHER)
+@pytest.mark.parametrize(("vignette", "turn", "further"), FURTHER, ids=name)
 def test_a_turn_has_no_further_answer_that_decides_nothing(
     vignette: Vignette, turn: Turn, further: str
 ) -> None:

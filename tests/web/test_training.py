@@ -30,6 +30,7 @@ from .pages import Page, Pages, words
 
 BABY = "baby-with-an-unexplained-bruise"
 AUNT = "aunt-with-care-needs"
+OLD_NEGLECT = "old-neglect-and-a-sudden-loss"
 NOTIFY, NO_DUTY = "notify_the_panel", "no_duty_to_notify"
 WHY = "Suspicion is enough."
 SVG = "{http://www.w3.org/2000/svg}"
@@ -161,6 +162,39 @@ def test_alone_the_reasoning_stands_beside_what_was_chosen(client_request: Pages
     assert "You wrote: “Nobody saw it.”" in told
     assert "Working Together 2023, paragraph 330" in told
     assert "Suspicion is enough. The duty does not wait" in told
+
+
+def test_who_saw_the_duty_is_not_told_that_the_rules_lead_elsewhere(
+    client_request: Pages,
+) -> None:
+    said = {}
+    for choice in (NOTIFY, NO_DUTY, "words_of_the_act_met_without_a_link"):
+        form = client_request.get(f"/training/{OLD_NEGLECT}/")
+        sent = client_request.client.post(
+            f"/training/{OLD_NEGLECT}/reasoning",
+            data={"csrf_token": form.token, "choice": choice},
+        )
+        said[choice] = words(Page(sent).one("div", "govuk-inset-text"))
+    assert said[NOTIFY] == (
+        "You chose: Notify the Panel. The duty is the same. The rules add that no link is seen, "
+        "and that practice looks for one."
+    )
+    assert said[NO_DUTY].endswith("The rules lead elsewhere. See on which fact it turns.")
+    assert said["words_of_the_act_met_without_a_link"].endswith("The rules lead there too.")
+
+
+def test_a_room_is_told_who_chose_otherwise_and_yet_saw_the_duty(
+    trainer: Pages, learner: Pages, other: Pages
+) -> None:
+    code = opened_room(trainer, OLD_NEGLECT)
+    for each, choice in ((learner, NOTIFY), (other, NO_DUTY)):
+        join(each, code)
+        answer(each, code, choice)
+    told = words(show(trainer, code, "route", OLD_NEGLECT).one("main"))
+    assert "0 of 2 chose this. 1 of 2 chose “Notify the Panel”. The duty is the same." in told
+    assert "No duty to notify is seen" not in told.split("What would change it")[0]
+    assert "The duty is the same." in words(learner.get(f"/room/{code}").one("main"))
+    assert "The duty is the same." not in words(other.get(f"/room/{code}").one("main"))
 
 
 def test_alone_a_choice_is_needed_and_a_sentence_is_not(client_request: Pages) -> None:

@@ -72,7 +72,8 @@ class Point:
 class Vignette:
     """A case to learn with.
 
-    Learners choose a route or, where `process` or `finding` names one, say whether that applies:
+    `same_duty` says of other choices that the very duty of the right one is met there too, and what
+    they get wrong. Learners choose a route or, where `process` or `finding` names one, say whether that applies:
     `choices` are then the keys of `STANDINGS`. `right` is the choice that the engine makes.
     """
 
@@ -91,6 +92,7 @@ class Vignette:
     turns_on: tuple[Turn, ...]
     points: tuple[Point, ...]
     minutes: int
+    same_duty: Mapping[str, str] = field(default_factory=dict)
     process: str = ""
     finding: str = ""
 
