@@ -20,6 +20,7 @@ from webforms.store.rooms import (
     ROOMS_ALLOWED,
     code_read,
 )
+from webforms.trainer.cookie import ROOMS_KNOWN
 from webforms.trainer.joining import of_this_machine_alone
 from webforms.trainer.lesson import lesson_of
 from webforms.trainer.steps import first_of, steps_of
@@ -530,7 +531,7 @@ def test_a_room_and_its_answers_are_gone_after_a_day(
     clock.now += ROOM_LASTS - timedelta(seconds=1)
     assert counts(trainer, code) == "1 joined, 1 answered"
     clock.now += timedelta(seconds=1)
-    assert learner.redirect(f"/room/{code}") == f"/join?code={code}"
+    assert learner.get(f"/room/{code}", status=404).heading == "The room is closed"
     for table in ("rooms", "room_learners", "room_answers"):
         assert store.db[table].count == 0
     trainer.get(f"/room/{code}/trainer", status=404)
@@ -547,6 +548,106 @@ def test_a_trainer_can_close_a_room_at_once(
     assert store.db["room_answers"].count == 0
     trainer.get(f"/room/{code}/trainer", status=404)
     assert counts(trainer, other_code) == "0 joined, 0 answered"
+
+
+def test_closing_a_room_is_asked_for_and_then_confirmed(
+    trainer: Pages, learner: Pages, code: str
+) -> None:
+    join(learner, code)
+    desk = trainer.get(f"/room/{code}/trainer")
+    assert not [each for each in desk.all("form") if (each.get("action") or "").endswith("/close")]
+    page = trainer.get(desk.link("Close the room"))
+    assert page.heading == f"Close room {code}?"
+    assert "1 joined it. The room is erased at once" in words(page.one("main"))
+    # Looking at it closes nothing, and there is a way back.
+    trainer.get(page.link("Keep the room open"))
+    assert counts(trainer, code) == "1 joined, 0 answered"
+    closed = trainer.get(trainer.post(f"/room/{code}/close", page))
+    assert closed.heading == "The room is closed"
+
+
+def test_a_phone_that_was_in_a_room_is_told_that_it_is_closed(
+    trainer: Pages, learner: Pages, other: Pages, code: str
+) -> None:
+    join(learner, code)
+    form = learner.get(f"/room/{code}")
+    steer(trainer, code, "close")
+    page = learner.get(f"/room/{code}", status=404)
+    assert page.heading == "The room is closed"
+    assert "The room and all its answers are erased." in words(page.one("main"))
+    assert learner.get(page.link("All cases")).heading == "Train with made-up cases"
+    assert learner.client.get(f"/room/{code}/state").status_code == 404
+    late = learner.client.post(
+        f"/room/{code}", data={"csrf_token": form.token, "choice": NOTIFY, "sentence": WHY}
+    )
+    assert Page(late).heading == "The room is closed"
+    assert learner.post_wrongly("/join", code=code).errors == [
+        "This room is closed, and its answers are erased: ask the trainer for another code"
+    ]
+    # Nobody else learns that there was one.
+    assert other.redirect(f"/room/{code}") == f"/join?code={code}"
+    assert other.post_wrongly("/join", code=code).errors == [
+        "No room has this code: compare it with the one on the screen"
+    ]
+    # The trainer's own pages say it as well, those of the room alone.
+    for address in ("trainer", "screen"):
+        closed = trainer.get(f"/room/{code}/{address}", status=404)
+        assert closed.heading == "The room is closed"
+        assert learner.get(f"/room/{code}/{address}", status=404).heading != closed.heading
+    assert trainer.redirect(f"/room/{code}") == f"/join?code={code}"
+
+
+def test_a_phone_knows_the_last_rooms_that_it_was_in_and_is_known_in_each(
+    trainer: Pages, learner: Pages
+) -> None:
+    codes = [opened_room(trainer) for _ in range(ROOMS_KNOWN + 1)]
+    for each in codes:
+        join(learner, each)
+    for each in codes:
+        assert learner.get(f"/room/{each}").heading == vignettes()[BABY].title
+        assert counts(trainer, each) == "1 joined, 0 answered"
+    for each in codes:
+        steer(trainer, each, "close")
+    assert learner.redirect(f"/room/{codes[0]}") == f"/join?code={codes[0]}"
+    for each in codes[1:]:
+        learner.get(f"/room/{each}", status=404)
+
+
+def test_the_bars_come_first_and_the_sentences_beneath_all_of_them(
+    trainer: Pages, learner: Pages, other: Pages, code: str
+) -> None:
+    for each, choice in ((learner, NOTIFY), (other, NO_DUTY)):
+        join(each, code)
+        answer(each, code, choice)
+    steer(trainer, code, "reasons", shown="yes")
+    page = show(trainer, code, "answers")
+    assert not page.one("ul", "waymark-split").findall(".//li//li")
+    told = page.text
+    assert told.rindex("waymark-split__bar") < told.index(WHY)
+
+
+def test_every_step_of_the_screen_asks_whether_the_room_has_gone_on(
+    trainer: Pages, code: str
+) -> None:
+    lesson = lesson_of(BABY)
+    assert lesson
+    shown = []
+    for place in range(len(steps_of(lesson, room=True))):
+        steer(trainer, code, "step", step=str(place))
+        page = trainer.get(f"/room/{code}/screen")
+        (live,) = (each for each in page.all("div") if each.get("data-state-address"))
+        assert live.get("data-state-address") == f"/room/{code}/trainer/state"
+        assert [each for each in page.all("button") if each.get("data-stop")]
+        shown.append(live.get("data-shows"))
+    # Each step is another page; what comes in at one of them is not.
+    assert len(set(shown)) == len(shown)
+    steer(trainer, code, "vignette", vignette=AUNT)
+    (live,) = (
+        each
+        for each in trainer.get(f"/room/{code}/screen").all("div")
+        if each.get("data-state-address")
+    )
+    assert live.get("data-shows") not in shown
 
 
 def test_a_trainer_finds_the_room_again(trainer: Pages, learner: Pages, code: str) -> None:
