@@ -109,9 +109,7 @@ def _rest_on(rulebook: Rulebook, case: WorkedCase, contradiction: str) -> Iterat
 
 @lru_cache(maxsize=512)
 def _told(rulebook: Rulebook, case: WorkedCase) -> frozenset[tuple[Ref, str]]:
-    return frozenset(
-        each for facts in (case.case, *case.turned) for each in told(rulebook, facts)
-    )
+    return frozenset(each for facts in (case.case, *case.turned) for each in told(rulebook, facts))
 
 
 def _stand_ins(catalogue: Catalogue, ref: Ref) -> Iterable[Ref]:

@@ -72,9 +72,10 @@ class Point:
 class Vignette:
     """A case to learn with.
 
-    `same_duty` says of other choices that the very duty of the right one is met there too, and what
-    they get wrong. Learners choose a route or, where `process` or `finding` names one, say whether that applies:
+    Learners choose a route or, where `process` or `finding` names one, say whether that applies:
     `choices` are then the keys of `STANDINGS`. `right` is the choice that the engine makes.
+    `same_duty` says of other choices that the duty of the right one is there too, and what they
+    get wrong.
     """
 
     id: str

@@ -256,9 +256,7 @@ def _routes(
     return tuple(choices), right
 
 
-def _same_duty(
-    given: Mapping[str, Any], choices: tuple[str, ...], right: str
-) -> Mapping[str, str]:
+def _same_duty(given: Mapping[str, Any], choices: tuple[str, ...], right: str) -> Mapping[str, str]:
     for choice, words in given.items():
         where = ("exercise", "same_duty", choice)
         if choice not in choices or choice == right:
