@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.assessment import assess
 from engine.expression import Aged, All, Answered, Any, Concluded, Not, Stands, Status
+from engine.results import Assessment
 from engine.rulebook import Citation, Period, Rulebook
+from rules.calendar import england
 from webforms.rulebook import cases, citing
 from webforms.rulebook.catalogue import Catalogue, first_sentence
 from webforms.rulebook.cataloguing import catalogue
@@ -159,6 +162,19 @@ class TestCitations:
         assert citing.carried_by(rulebook, "working-together-2023", Period(date(2023, 12, 15)))
 
 
+def rests_on(given: list[Assessment]) -> set[str]:
+    """All contradictions on which something rests that these assessments tell."""
+    found: set[str] = set()
+    for each in given:
+        assert each.route
+        processes = [one for one in each.processes if one.status is Status.ESTABLISHED]
+        findings = [one for one in each.findings if one.status is not Status.RULED_OUT]
+        steps = [*each.route.steps, *(step for one in processes for step in one.steps)]
+        for told in (each.route, *processes, *findings, *steps):
+            found.update(told.rests_on)
+    return found
+
+
 class TestCases:
     def titles(self, whole: Catalogue, name: str) -> list[str]:
         ref = parsed(name)
@@ -173,6 +189,24 @@ class TestCases:
         assert found is not None
         (expected,) = [each for each in found if each.title == "A care leaver of 24"]
         assert route in expected.expects
+
+    def test_the_cases_of_the_unborn_child_are_about_births(self, whole: Catalogue) -> None:
+        found = cases.turning_on(whole, Ref(Kind.CONTRADICTION, "A8"))
+        assert found
+        for case in found:
+            every = (case.case, *case.turned)
+            assert "unborn" in {each.answers["age_of_person"] for each in every}, case.title
+        assert "A baby who was stillborn after an assault" in {case.title for case in found}
+
+    def test_a_case_of_a_contradiction_is_told_something_that_rests_on_it(
+        self, whole: Catalogue
+    ) -> None:
+        for ref in (each.ref for each in whole.of(Kind.CONTRADICTION)):
+            for case in cases.turning_on(whole, ref) or ():
+                given = [
+                    assess(whole.rulebook, each, england()) for each in (case.case, *case.turned)
+                ]
+                assert ref.id in rests_on(given), f"{ref}: {case.title}"
 
     @pytest.mark.parametrize(
         ("page", "title"),

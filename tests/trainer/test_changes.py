@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -129,6 +130,28 @@ def test_with_cause_for_concern_the_criteria_of_2015_are_met_for_child_s() -> No
     assert "child_seriously_harmed" not in findings
     gone = [each for each in told.deadlines if each.how is How.GONE]
     assert [each.before.split(":")[0] for each in gone] == ["By Friday 14 October 2016"]
+
+
+@given(cases(), st.sampled_from(NAMES))
+@settings(max_examples=30, deadline=None)
+def test_no_strength_is_told_of_what_does_not_hold(case: Case, other: str) -> None:
+    told = changed(assessed(case), assessed(named(other).case))
+    for each in (*told.findings, *told.processes):
+        assert not re.match(r"Does not (hold|apply) \(", each.before)
+        assert not re.match(r"Does not (hold|apply) \(", each.after)
+
+
+def test_what_holds_under_neither_edition_is_not_said_to_have_changed() -> None:
+    case = named("same-harm-under-two-editions").case
+    before = assessed(case)
+    after = assessed(replace(case, dates={**case.dates, "decision": date(2024, 3, 5)}))
+    (was,) = (each for each in before.findings if each.id == "child_death_review_due")
+    (now,) = (each for each in after.findings if each.id == "child_death_review_due")
+    assert was.status is now.status is Status.RULED_OUT
+    assert was.strength != now.strength
+    told = changed(before, after)
+    assert "child_death_review_due" not in by_id(told.findings)
+    assert told.leads_elsewhere
 
 
 def test_a_process_that_begins_and_its_clocks_are_told() -> None:

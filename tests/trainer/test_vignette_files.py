@@ -103,6 +103,24 @@ SPOILT = {
         "  process: safeguarding_adults_review_mandatory\n  finding: serious_incident\n",
         "one of the three",
     ),
+    "a duty shared by what is no choice": (
+        ROUTE,
+        "  turns_on:\n",
+        "  same_duty: {notify_care_leaver_death: The duty is the same.}\n  turns_on:\n",
+        "not among the other choices",
+    ),
+    "a duty shared by what is right": (
+        ROUTE,
+        "  turns_on:\n",
+        "  same_duty: {notify_the_panel: The duty is the same.}\n  turns_on:\n",
+        "not among the other choices",
+    ),
+    "a duty shared without a word": (
+        ROUTE,
+        "  turns_on:\n",
+        "  same_duty: {no_duty_to_notify: ''}\n  turns_on:\n",
+        "say what this choice gets wrong",
+    ),
     "no YAML": (ROUTE, "answers:", "answers: [", "not readable as YAML"),
 }
 

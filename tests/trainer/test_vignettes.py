@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import pytest
 from engine.answers import check_case
 from engine.assessment import assess
 from engine.edition import program_for
+from engine.expression import Stands, Status, walk
 from engine.journey import journey
+from engine.program import Program
 from engine.results import Assessment
 from rules.calendar import england
 from rules.loader import rulebook
@@ -45,7 +48,9 @@ def vignette(request: pytest.FixtureRequest) -> Vignette:
     return request.param
 
 
-def name(value: Vignette | Turn) -> str:
+def name(value: Vignette | Turn | str) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, Vignette):
         return value.id
     return value.question or value.event or value.area
@@ -93,6 +98,49 @@ def test_a_turn_tells_one_fact_otherwise(vignette: Vignette, turn: Turn) -> None
     # What it answers besides is asked only then.
     assert not turn.also.keys() & set(journey(program_for(rulebook(), before), before.answers).path)
     assert turn.also.keys() <= set(journey(program_for(rulebook(), after), after.answers).path)
+
+
+def established_duty(program: Program, route: str) -> set[str]:
+    """The duties that have to be established for a route, where the source says must."""
+    (found,) = (each for each in program.routes if each.id == route)
+    assert found.strength == "must"
+    stands = [each for each in walk(found.when) if isinstance(each, Stands)]
+    established = {each.finding for each in stands if each.status is Status.ESTABLISHED}
+    return {each for each in established if each.startswith("duty_")}
+
+
+SAME_DUTY = [(each, choice) for each in ALL.values() for choice in each.same_duty]
+
+
+@pytest.mark.parametrize(("vignette", "choice"), SAME_DUTY, ids=name)
+def test_a_choice_that_is_said_to_share_the_duty_rests_on_the_same_one(
+    vignette: Vignette, choice: str
+) -> None:
+    program = program_for(rulebook(), case_of(vignette))
+    duty = established_duty(program, choice)
+    assert duty == established_duty(program, vignette.right) != set()
+
+
+@pytest.mark.parametrize("name", ["old-neglect-and-a-sudden-loss", "boy-of-15-and-the-group-chat"])
+def test_every_choice_that_shares_the_duty_is_said_to(name: str) -> None:
+    program = program_for(rulebook(), case_of(ALL[name]))
+    duty = established_duty(program, ALL[name].right)
+    must = [each.id for each in program.routes if each.strength == "must"]
+    shared = {each for each in must if established_duty(program, each) == duty}
+    assert set(ALL[name].same_duty) == shared & set(ALL[name].choices) - {ALL[name].right}
+
+
+FURTHER = [(each, turn, name) for each, turn in TURNS for name in turn.also]
+
+
+@pytest.mark.parametrize(("vignette", "turn", "further"), FURTHER, ids=name)
+def test_a_turn_has_no_further_answer_that_decides_nothing(
+    vignette: Vignette, turn: Turn, further: str
+) -> None:
+    fewer = {each: answer for each, answer in turn.also.items() if each != further}
+    given = assessed(vignette, replace(turn, also=fewer))
+    assert given.route
+    assert choice_on(vignette, given) != turn.leads_to or not given.route.certain
 
 
 def test_what_is_right_and_where_a_turn_leads_are_offered(vignette: Vignette) -> None:
@@ -267,6 +315,23 @@ def test_every_point_says_where_it_stands(vignette: Vignette) -> None:
             if "not verified" in citation:
                 assert not re.search(r"\d+\(|paragraph|chapter", citation)
             assert "carried forward" not in citation
+
+
+def test_a_case_decided_under_the_boards_is_asked_about_the_rules_of_its_own_year() -> None:
+    boards = [each for each in ALL.values() if "no_serious_case_review" in each.choices]
+    assert [each.ask for each in boards] == ["Where did the rules of 2017 lead on these facts?"]
+
+
+def test_what_the_partners_must_weigh_for_a_care_leaver_under_18_is_told_as_a_must() -> None:
+    first = ALL["care-leaver-of-17"].points[0]
+    assert "must consider whether this was a serious incident" in first.text
+
+
+def test_no_case_says_of_an_edition_that_was_read_that_it_was_not() -> None:
+    read = {each.short for each in rulebook().sources.values() if each.status == "read"}
+    for each in ALL.values():
+        for warning in assessed(each).warnings:
+            assert not [short for short in read if f"{short} (not verified)" in warning]
 
 
 def test_a_vignette_on_what_was_not_read_says_so() -> None:

@@ -20,6 +20,7 @@ from webforms.store.rooms import (
     ROOMS_ALLOWED,
     code_read,
 )
+from webforms.trainer.cookie import ROOMS_KNOWN
 from webforms.trainer.joining import of_this_machine_alone
 from webforms.trainer.lesson import lesson_of
 from webforms.trainer.steps import first_of, steps_of
@@ -30,6 +31,7 @@ from .pages import Page, Pages, words
 
 BABY = "baby-with-an-unexplained-bruise"
 AUNT = "aunt-with-care-needs"
+OLD_NEGLECT = "old-neglect-and-a-sudden-loss"
 NOTIFY, NO_DUTY = "notify_the_panel", "no_duty_to_notify"
 WHY = "Suspicion is enough."
 SVG = "{http://www.w3.org/2000/svg}"
@@ -161,6 +163,39 @@ def test_alone_the_reasoning_stands_beside_what_was_chosen(client_request: Pages
     assert "You wrote: “Nobody saw it.”" in told
     assert "Working Together 2023, paragraph 330" in told
     assert "Suspicion is enough. The duty does not wait" in told
+
+
+def test_who_saw_the_duty_is_not_told_that_the_rules_lead_elsewhere(
+    client_request: Pages,
+) -> None:
+    said = {}
+    for choice in (NOTIFY, NO_DUTY, "words_of_the_act_met_without_a_link"):
+        form = client_request.get(f"/training/{OLD_NEGLECT}/")
+        sent = client_request.client.post(
+            f"/training/{OLD_NEGLECT}/reasoning",
+            data={"csrf_token": form.token, "choice": choice},
+        )
+        said[choice] = words(Page(sent).one("div", "govuk-inset-text"))
+    assert said[NOTIFY] == (
+        "You chose: Notify the Panel. The duty is the same. The rules add that no link is seen, "
+        "and that practice looks for one."
+    )
+    assert said[NO_DUTY].endswith("The rules lead elsewhere. See on which fact it turns.")
+    assert said["words_of_the_act_met_without_a_link"].endswith("The rules lead there too.")
+
+
+def test_a_room_is_told_who_chose_otherwise_and_yet_saw_the_duty(
+    trainer: Pages, learner: Pages, other: Pages
+) -> None:
+    code = opened_room(trainer, OLD_NEGLECT)
+    for each, choice in ((learner, NOTIFY), (other, NO_DUTY)):
+        join(each, code)
+        answer(each, code, choice)
+    told = words(show(trainer, code, "route", OLD_NEGLECT).one("main"))
+    assert "0 of 2 chose this. 1 of 2 chose “Notify the Panel”. The duty is the same." in told
+    assert "No duty to notify is seen" not in told.split("What would change it")[0]
+    assert "The duty is the same." in words(learner.get(f"/room/{code}").one("main"))
+    assert "The duty is the same." not in words(other.get(f"/room/{code}").one("main"))
 
 
 def test_alone_a_choice_is_needed_and_a_sentence_is_not(client_request: Pages) -> None:
@@ -496,7 +531,7 @@ def test_a_room_and_its_answers_are_gone_after_a_day(
     clock.now += ROOM_LASTS - timedelta(seconds=1)
     assert counts(trainer, code) == "1 joined, 1 answered"
     clock.now += timedelta(seconds=1)
-    assert learner.redirect(f"/room/{code}") == f"/join?code={code}"
+    assert learner.get(f"/room/{code}", status=404).heading == "The room is closed"
     for table in ("rooms", "room_learners", "room_answers"):
         assert store.db[table].count == 0
     trainer.get(f"/room/{code}/trainer", status=404)
@@ -513,6 +548,106 @@ def test_a_trainer_can_close_a_room_at_once(
     assert store.db["room_answers"].count == 0
     trainer.get(f"/room/{code}/trainer", status=404)
     assert counts(trainer, other_code) == "0 joined, 0 answered"
+
+
+def test_closing_a_room_is_asked_for_and_then_confirmed(
+    trainer: Pages, learner: Pages, code: str
+) -> None:
+    join(learner, code)
+    desk = trainer.get(f"/room/{code}/trainer")
+    assert not [each for each in desk.all("form") if (each.get("action") or "").endswith("/close")]
+    page = trainer.get(desk.link("Close the room"))
+    assert page.heading == f"Close room {code}?"
+    assert "1 joined it. The room is erased at once" in words(page.one("main"))
+    # Looking at it closes nothing, and there is a way back.
+    trainer.get(page.link("Keep the room open"))
+    assert counts(trainer, code) == "1 joined, 0 answered"
+    closed = trainer.get(trainer.post(f"/room/{code}/close", page))
+    assert closed.heading == "The room is closed"
+
+
+def test_a_phone_that_was_in_a_room_is_told_that_it_is_closed(
+    trainer: Pages, learner: Pages, other: Pages, code: str
+) -> None:
+    join(learner, code)
+    form = learner.get(f"/room/{code}")
+    steer(trainer, code, "close")
+    page = learner.get(f"/room/{code}", status=404)
+    assert page.heading == "The room is closed"
+    assert "The room and all its answers are erased." in words(page.one("main"))
+    assert learner.get(page.link("All cases")).heading == "Train with made-up cases"
+    assert learner.client.get(f"/room/{code}/state").status_code == 404
+    late = learner.client.post(
+        f"/room/{code}", data={"csrf_token": form.token, "choice": NOTIFY, "sentence": WHY}
+    )
+    assert Page(late).heading == "The room is closed"
+    assert learner.post_wrongly("/join", code=code).errors == [
+        "This room is closed, and its answers are erased: ask the trainer for another code"
+    ]
+    # Nobody else learns that there was one.
+    assert other.redirect(f"/room/{code}") == f"/join?code={code}"
+    assert other.post_wrongly("/join", code=code).errors == [
+        "No room has this code: compare it with the one on the screen"
+    ]
+    # The trainer's own pages say it as well, those of the room alone.
+    for address in ("trainer", "screen"):
+        closed = trainer.get(f"/room/{code}/{address}", status=404)
+        assert closed.heading == "The room is closed"
+        assert learner.get(f"/room/{code}/{address}", status=404).heading != closed.heading
+    assert trainer.redirect(f"/room/{code}") == f"/join?code={code}"
+
+
+def test_a_phone_knows_the_last_rooms_that_it_was_in_and_is_known_in_each(
+    trainer: Pages, learner: Pages
+) -> None:
+    codes = [opened_room(trainer) for _ in range(ROOMS_KNOWN + 1)]
+    for each in codes:
+        join(learner, each)
+    for each in codes:
+        assert learner.get(f"/room/{each}").heading == vignettes()[BABY].title
+        assert counts(trainer, each) == "1 joined, 0 answered"
+    for each in codes:
+        steer(trainer, each, "close")
+    assert learner.redirect(f"/room/{codes[0]}") == f"/join?code={codes[0]}"
+    for each in codes[1:]:
+        learner.get(f"/room/{each}", status=404)
+
+
+def test_the_bars_come_first_and_the_sentences_beneath_all_of_them(
+    trainer: Pages, learner: Pages, other: Pages, code: str
+) -> None:
+    for each, choice in ((learner, NOTIFY), (other, NO_DUTY)):
+        join(each, code)
+        answer(each, code, choice)
+    steer(trainer, code, "reasons", shown="yes")
+    page = show(trainer, code, "answers")
+    assert not page.one("ul", "waymark-split").findall(".//li//li")
+    told = page.text
+    assert told.rindex("waymark-split__bar") < told.index(WHY)
+
+
+def test_every_step_of_the_screen_asks_whether_the_room_has_gone_on(
+    trainer: Pages, code: str
+) -> None:
+    lesson = lesson_of(BABY)
+    assert lesson
+    shown = []
+    for place in range(len(steps_of(lesson, room=True))):
+        steer(trainer, code, "step", step=str(place))
+        page = trainer.get(f"/room/{code}/screen")
+        (live,) = (each for each in page.all("div") if each.get("data-state-address"))
+        assert live.get("data-state-address") == f"/room/{code}/trainer/state"
+        assert [each for each in page.all("button") if each.get("data-stop")]
+        shown.append(live.get("data-shows"))
+    # Each step is another page; what comes in at one of them is not.
+    assert len(set(shown)) == len(shown)
+    steer(trainer, code, "vignette", vignette=AUNT)
+    (live,) = (
+        each
+        for each in trainer.get(f"/room/{code}/screen").all("div")
+        if each.get("data-state-address")
+    )
+    assert live.get("data-shows") not in shown
 
 
 def test_a_trainer_finds_the_room_again(trainer: Pages, learner: Pages, code: str) -> None:

@@ -8,8 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Response, expect
 
+from webforms.store import Store
 from webforms.trainer.lesson import Lesson, lesson_of
 from webforms.trainer.steps import steps_of
 from webforms.trainer.vignettes import vignettes
@@ -91,6 +92,23 @@ def fill_in(page: Page, choice: str, sentence: str) -> None:
     page.get_by_label("In one sentence: why?").fill(sentence)
 
 
+def give_an_answer(store: Store, code: str, number: int) -> None:
+    """An answer of somebody who joined, without a browser of their own."""
+    learner = f"learner {number}"
+    assert store.join_room(code, learner, f"192.0.2.{number}")
+    room = store.room_of_learner(code, learner)
+    assert room
+    choice = ("notify_the_panel", "no_duty_to_notify")[number % 2]
+    sentence = f"Sentence {number}: nobody can say yet what happened, and the harm is serious. "
+    assert store.answer(room, learner, choice, sentence * 2)
+
+
+def seen(line: Locator) -> bool:
+    """Whether the whole of a line is on the screen."""
+    box = line.bounding_box()
+    return box is not None and box["y"] + box["height"] <= 1080
+
+
 def send(page: Page) -> None:
     page.get_by_role("button", name="Send my answer").click()
 
@@ -135,13 +153,13 @@ def test_one_trainer_and_five_learners(new_browser: Callable[..., Page], live_se
     expect(screen.locator(".waymark-split__count")).to_have_text(["2 of 5", "1 of 5", "2 of 5"])
     screen.get_by_role("button", name="Show the reasons given").click()
     for _, sentence in ANSWERS[:4]:
-        expect(screen.locator(".waymark-split")).to_contain_text(sentence)
+        expect(screen.locator("#reasons")).to_contain_text(sentence)
     expect(phones[0].get_by_role("heading", level=1)).to_have_text("Look at the screen")
 
     lesson = the_lesson()
     steps = steps_of(lesson, room=True)
     for place, step in enumerate(steps[2:], start=2):
-        turn(screen, "Space")
+        turn(screen, "ArrowRight")
         expect(screen.locator(".waymark-screen__place").first).to_contain_text(
             f"Step {place + 1} of {len(steps)}"
         )
@@ -187,8 +205,8 @@ def test_it_works_without_javascript_by_reloading(
     desk.get_by_role("button", name="Put the sentences on the screen").click()
     desk.get_by_role("button", name="Open the screen for the room").click()
     desk.get_by_role("button", name="Next").click()
-    expect(desk.locator(".waymark-split")).to_contain_text(ANSWERS[0][1])
-    expect(desk.locator(".waymark-split")).not_to_contain_text(ANSWERS[2][1])
+    expect(desk.locator("#reasons")).to_contain_text(ANSWERS[0][1])
+    expect(desk.locator("#reasons")).not_to_contain_text(ANSWERS[2][1])
     phones[0].get_by_role("link", name="Reload").click()
     expect(phones[0].get_by_role("heading", level=1)).to_have_text("Look at the screen")
     desk.wait_for_load_state()
@@ -217,6 +235,125 @@ def test_updating_by_itself_can_be_stopped(
     expect(desk.locator("#counts")).to_have_text("0 joined, 0 answered")
     desk.get_by_role("button", name="Update by itself again").click()
     expect(desk.locator("#counts")).to_have_text("1 joined, 1 answered")
+
+
+def test_the_screen_follows_what_is_done_on_the_page_of_the_trainer(
+    new_browser: Callable[..., Page], live_server: str
+) -> None:
+    desk = new_browser()
+    code = open_room(desk, live_server)
+    screen = desk.context.new_page()
+    screen.goto(f"{live_server}/room/{code}/screen")
+    heading, place = (
+        screen.get_by_role("heading", level=1),
+        screen.locator(".waymark-screen__place"),
+    )
+    steps = steps_of(the_lesson(), room=True)
+    for step in range(1, len(steps)):
+        desk.locator("#next").click()
+        expect(place.first).to_contain_text(f"Step {step + 1} of {len(steps)}")
+    desk.locator("#back").click()
+    expect(place.first).to_contain_text(f"Step {len(steps) - 1} of {len(steps)}")
+    desk.get_by_role("button", name="how the room answered").click()
+    expect(heading).to_have_text("How the room answered")
+    desk.get_by_role("button", name="Put the sentences on the screen").click()
+    expect(screen.get_by_role("button", name="Put the reasons away")).to_be_visible()
+    desk.wait_for_load_state()
+    desk.get_by_label("Next case").select_option(AUNT)
+    desk.get_by_role("button", name="Give the room this case").click()
+    expect(heading).to_have_text(vignettes()[AUNT].title)
+    desk.get_by_role("button", name="Close the room").click()
+    desk.get_by_role("button", name="Close the room and erase its answers").click()
+    expect(heading).to_have_text("The room is closed")
+
+
+def test_the_page_of_the_trainer_follows_a_case_that_is_given_on_the_screen(
+    new_browser: Callable[..., Page], live_server: str
+) -> None:
+    desk = new_browser()
+    code = open_room(desk, live_server)
+    screen = desk.context.new_page()
+    desk.get_by_role("button", name="what to take away").click()
+    screen.goto(f"{live_server}/room/{code}/screen")
+    screen.get_by_label("Next case").select_option(AUNT)
+    screen.get_by_role("button", name="Give the room this case").click()
+    expect(desk.locator(".govuk-caption-l")).to_have_text(vignettes()[AUNT].title)
+    # What is pressed there is of the case that the room has now.
+    desk.wait_for_load_state()
+    desk.locator("#next").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("How the room answered")
+
+
+def test_a_screen_that_was_stopped_stays_where_it_is(
+    new_browser: Callable[..., Page], live_server: str
+) -> None:
+    desk = new_browser()
+    code = open_room(desk, live_server)
+    screen = desk.context.new_page()
+    screen.goto(f"{live_server}/room/{code}/screen")
+    turn(screen, "ArrowRight")
+    heading = screen.get_by_role("heading", level=1)
+    expect(heading).to_have_text("How the room answered")
+    screen.wait_for_load_state()
+    screen.get_by_role("button", name="Stop updating by itself").click()
+    turn(screen, "ArrowRight")
+    expect(heading).to_have_text("The facts that matter")
+    # It was stopped for the screen, not for one step of it.
+    expect(screen.get_by_role("button", name="Update by itself again")).to_be_visible()
+    asked: list[str] = []
+    screen.on("request", lambda request: asked.append(request.url))
+    desk.get_by_role("button", name="the map").click()
+    screen.wait_for_timeout(2000)
+    assert asked == []
+    expect(heading).to_have_text("The facts that matter")
+    screen.get_by_role("button", name="Update by itself again").click()
+    expect(heading).to_have_text("The way through the questions")
+
+
+def test_a_phone_is_told_by_itself_that_its_room_is_closed(
+    new_browser: Callable[..., Page], live_server: str
+) -> None:
+    desk, phone = new_browser(), new_browser(viewport={"width": 390, "height": 844})
+    code = open_room(desk, live_server)
+    join(phone, live_server, code)
+    desk.get_by_role("button", name="Close the room").click()
+    desk.get_by_role("button", name="Close the room and erase its answers").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("The room is closed")
+    expect(phone.locator("main")).to_contain_text("The room and all its answers are erased.")
+
+
+def test_many_sentences_are_read_to_their_end_before_a_key_goes_on(
+    new_browser: Callable[..., Page], live_server: str, live_store: Store
+) -> None:
+    desk = new_browser(viewport={"width": 1920, "height": 1080})
+    code = open_room(desk, live_server)
+    for number in range(30):
+        give_an_answer(live_store, code, number)
+    desk.goto(f"{live_server}/room/{code}/screen")
+    turn(desk, "Space")
+    heading = desk.get_by_role("heading", level=1)
+    expect(heading).to_have_text("How the room answered")
+    desk.get_by_role("button", name="Show the reasons given").click()
+    expect(desk.locator("#reasons li")).to_have_count(30)
+    # All bars are in sight, whatever was written.
+    for bar in desk.locator(".waymark-split__bar").all():
+        expect(bar).to_be_in_viewport(ratio=1)
+    last = desk.locator("#reasons li").last
+    expect(last).not_to_be_in_viewport()
+    pages = 0
+    while not seen(last):
+        turn(desk, ("PageDown", "Space")[pages % 2])
+        desk.wait_for_timeout(400)
+        expect(heading).to_have_text("How the room answered")
+        pages += 1
+        assert pages < 10
+    assert pages >= 1
+    turn(desk, "PageUp")
+    desk.wait_for_timeout(400)
+    expect(heading).to_have_text("How the room answered")
+    # An arrow goes on at once.
+    turn(desk, "ArrowRight")
+    expect(heading).to_have_text("The facts that matter")
 
 
 def test_keys_in_a_field_do_not_turn_the_page(
@@ -319,7 +456,11 @@ def test_every_page_of_training_is_accessible_valid_and_fits_wall_phone_and_pape
     look(desk, "screen without a room")
     desk.goto(f"{live_server}/room/{code}/trainer")
     desk.get_by_role("button", name="Close the room").click()
+    look(desk, "close?")
+    desk.get_by_role("button", name="Close the room and erase its answers").click()
     look(desk, "closed")
+    phone.goto(f"{live_server}/room/{code}")
+    look(phone, "phone: closed")
     assert not problems, "\n".join(problems)
     invalid = validator_says(tmp_path, len(seen))
     assert not invalid, "\n".join(invalid)

@@ -19,7 +19,7 @@ from engine.rulebook import Rulebook
 from rules.yaml_reader import read
 from webforms.rulebook.catalogue import Catalogue
 from webforms.rulebook.references import Kind, Ref
-from webforms.rulebook.turned_cases import moved, rules_of, turned
+from webforms.rulebook.turned_cases import moved, rules_of, told, turned
 
 HERE = Path(__file__)
 FIXTURES = HERE.parents[2] / "fixtures"
@@ -70,8 +70,14 @@ def turning_on(catalogue: Catalogue, ref: Ref) -> tuple[WorkedCase, ...] | None:
     cases = worked_cases()
     if cases is None:
         return None
-    wanted = {ref, *_stand_ins(catalogue, ref)}
     turns = _turns(catalogue.rulebook, cases)
+    if ref.kind is Kind.CONTRADICTION:
+        return tuple(
+            case
+            for case in cases
+            if any(each in turns[case.name] for each in _rest_on(catalogue.rulebook, case, ref.id))
+        )
+    wanted = {ref, *_stand_ins(catalogue, ref)}
     return tuple(
         case
         for case in cases
@@ -94,21 +100,28 @@ def _turns_on(rulebook: Rulebook, case: WorkedCase) -> Iterator[Ref]:
             yield from moved(rulebook, case.case, after)
 
 
+def _rest_on(rulebook: Rulebook, case: WorkedCase, contradiction: str) -> Iterator[Ref]:
+    """What a case, or the same with a fact turned, is told of that rests on a contradiction."""
+    if case.case.stage in rulebook.stages:
+        told_of = _told(rulebook, case)
+        yield from (ref for ref, rests_on in told_of if rests_on == contradiction)
+
+
+@lru_cache(maxsize=512)
+def _told(rulebook: Rulebook, case: WorkedCase) -> frozenset[tuple[Ref, str]]:
+    return frozenset(each for facts in (case.case, *case.turned) for each in told(rulebook, facts))
+
+
 def _stand_ins(catalogue: Catalogue, ref: Ref) -> Iterable[Ref]:
-    """A source or a contradiction is tried by cases of what rests on it.
+    """A source is tried by cases of what rests on it.
 
     Every case has a stage, and most answer a question that some source stands behind: a case
     does not turn on a source for that.
     """
-    match ref.kind:
-        case Kind.CONTRADICTION:
-            needed_by = catalogue.needed_by.get(ref, ())
-            return (each for each in needed_by if each.kind is not Kind.QUESTION)
-        case Kind.SOURCE:
-            needed_by = catalogue.needed_by.get(ref, ())
-            return (each for each in needed_by if each.kind not in (Kind.STAGE, Kind.QUESTION))
-        case _:
-            return ()
+    if ref.kind is not Kind.SOURCE:
+        return ()
+    needed_by = catalogue.needed_by.get(ref, ())
+    return (each for each in needed_by if each.kind not in (Kind.STAGE, Kind.QUESTION))
 
 
 def _governs(rulebook: Rulebook, ref: Ref, case: WorkedCase) -> bool:

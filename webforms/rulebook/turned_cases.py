@@ -17,6 +17,7 @@ from engine.journey import journey
 from engine.program import Program
 from engine.readings import readings_of, status_of
 from engine.rulebook import Rulebook
+from engine.telling import holds
 from webforms.rulebook.references import Kind, Ref
 
 
@@ -60,6 +61,37 @@ def moved(rulebook: Rulebook, before: Case, after: Case) -> Iterator[Ref]:
                 yield Ref(Kind.PROCESS, process.id)
     if was.route != now.route:
         yield from (Ref(Kind.ROUTE, each) for each in (was.route, now.route))
+
+
+def told(rulebook: Rulebook, case: Case) -> Iterator[tuple[Ref, str]]:
+    """Every page that a case is told of, with each contradiction on which what it is told rests.
+
+    A route or a process is told with those of its steps that are shown for this case; a finding
+    that is ruled out tells nothing.
+    """
+    standing = _standing(rulebook, case)
+    program, statuses = standing.program, standing.findings
+    steps = []
+    for route in program.routes:
+        if route.id == standing.route:
+            shown = [each for each in route.steps if holds(each.when, statuses)]
+            steps += shown
+            for rests_on in (route.rests_on, *(each.rests_on for each in shown)):
+                yield from ((Ref(Kind.ROUTE, route.id), each) for each in rests_on)
+    for process in program.processes:
+        if standing.of(process.finding) is Status.ESTABLISHED:
+            shown = [each for each in process.steps if holds(each.when, statuses)]
+            steps += shown
+            for rests_on in (process.rests_on, *(each.rests_on for each in shown)):
+                yield from ((Ref(Kind.PROCESS, process.id), each) for each in rests_on)
+    for step in steps:
+        yield from ((Ref(Kind.CLOCK, step.id), each) for each in step.rests_on)
+        yield from ((Ref(Kind.AREA, program.overlay.area), each) for each in step.rests_on)
+    for rules in program.findings:
+        if standing.of(rules.finding) is not Status.RULED_OUT:
+            for rule in rules.rules:
+                yield from ((Ref(Kind.FINDING, rules.finding), each) for each in rule.rests_on)
+                yield from ((Ref(Kind.RULE, rule.id), each) for each in rule.rests_on)
 
 
 def rules_of(program: Program, findings: Container[str]) -> Iterator[Ref]:

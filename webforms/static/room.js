@@ -2,11 +2,16 @@
 // Without it everything works by reloading, and by the buttons that the keys press.
 
 const live = document.querySelector("[data-state-address]");
-let stopped = false;
+// Somebody who has stopped a page of a room has stopped it at every step.
+const STOPPED = `waymark stopped ${location.pathname}`;
+let stopped = sessionStorage.getItem(STOPPED) !== null;
+// A form is on its way: where it leads is not to be overtaken by what is seen meanwhile.
+let leaving = false;
 
 async function look() {
-  if (stopped || document.hidden) return;
+  if (stopped || leaving || document.hidden) return;
   const answer = await fetch(live.dataset.stateAddress, { cache: "no-store" });
+  if (leaving) return;
   if (!answer.ok) {
     // The room is gone, or not this browser's: the page says so when it is loaded again.
     stopped = answer.status === 404;
@@ -21,8 +26,16 @@ async function look() {
     return;
   }
   const page = await fetch(location.pathname + location.search, { cache: "no-store" });
-  if (!page.ok || stopped) return;
-  replaceParts(new DOMParser().parseFromString(await page.text(), "text/html"));
+  const text = await page.text();
+  if (!page.ok || stopped || leaving) return;
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  // Another step or another case is another page.
+  if (fresh.querySelector("[data-shows]")?.dataset.shows !== live.dataset.shows) {
+    leaving = true;
+    location.replace(location.pathname + location.search);
+    return;
+  }
+  replaceParts(fresh);
 }
 
 // Only what has changed is put in, so that a screen reader is told of that alone.
@@ -48,10 +61,16 @@ async function lookAgain() {
 function offerToStop() {
   const button = document.querySelector("[data-stop]");
   if (!button) return;
+  const label = () => {
+    button.textContent = stopped ? button.dataset.start : button.dataset.stop;
+  };
   button.hidden = false;
+  label();
   button.addEventListener("click", () => {
     stopped = !stopped;
-    button.textContent = stopped ? button.dataset.start : button.dataset.stop;
+    if (stopped) sessionStorage.setItem(STOPPED, "");
+    else sessionStorage.removeItem(STOPPED);
+    label();
   });
 }
 
@@ -64,8 +83,16 @@ function press(event) {
   // A field, and a button or link under the space bar, keep their own keys.
   const own = event.key === " " ? "a, button, summary, input, select, textarea" : "input, select, textarea";
   if (!button || event.target.closest(own)) return;
+  if (!event.key.startsWith("Arrow") && leavesUnseen(way)) return;
   event.preventDefault();
   if (!event.repeat) button.click();
+}
+
+// On the screen, a key that goes down or up by the pageful does so as long as there is more.
+function leavesUnseen(way) {
+  if (!document.querySelector("[data-read-first]")) return false;
+  const below = document.documentElement.scrollHeight - innerHeight - scrollY;
+  return way === "next" ? below > 1 : scrollY > 1;
 }
 
 // The map is taller than the screen: what has just been lit up is brought into sight.
@@ -80,6 +107,8 @@ function showNewest() {
 showNewest();
 if (live) {
   offerToStop();
+  addEventListener("submit", () => (leaving = true));
+  addEventListener("pageshow", () => (leaving = false));
   setTimeout(lookAgain, Number(live.dataset.every));
 }
 if (document.querySelector("[data-key]")) document.addEventListener("keydown", press);

@@ -139,7 +139,12 @@ def _standing(
         was, now = before.get(key), after.get(key)
         stood, stands = (words[each.status] if each else NOT_THERE for each in (was, now))
         if was and now:
-            if was.strength != now.strength:
+            standing = {was.status, now.status}
+            # What holds on neither side has not changed, however each edition words it.
+            if standing == {Status.RULED_OUT}:
+                continue
+            # How strongly it is asked for is nothing to tell of what does not hold.
+            if was.strength != now.strength and Status.RULED_OUT not in standing:
                 stood, stands = f"{stood} ({was.strength})", f"{stands} ({now.strength})"
             if named(was) != named(now):
                 stood, stands = f"{stood}: {named(was)}", f"{stands}: {named(now)}"

@@ -130,7 +130,14 @@ def _doubts(lesson: Lesson) -> Iterator[Block]:
 
 def _otherwise(lesson: Lesson) -> Section:
     told = [
-        (f"{each.fact}: “{each.told}”", (f"Then: {each.leads_to}",)) for each in lesson.otherwise
+        (
+            f"{each.fact}: “{each.told}”",
+            (
+                *(f"And, asked only then, {label}: “{words}”" for label, words in each.also),
+                f"Then: {each.leads_to}",
+            ),
+        )
+        for each in lesson.otherwise
     ]
     return section("otherwise", "What would change it", listing(told))
 

@@ -27,10 +27,9 @@ from engine.results import (
 )
 from rules.calendar import england
 from rules.loader import rulebook
-from webforms.documents.words import capital, day
+from webforms.trainer.otherwise import Otherwise, otherwise
 from webforms.trainer.vignettes import (
     STANDINGS,
-    Turn,
     Vignette,
     case_of,
     choice_words,
@@ -49,15 +48,6 @@ VERBS = ("must", "should", "may", "advice")
 
 class NoReasoning(Exception):
     """The evaluators disagree on a vignette: there is no reasoning to be shown."""
-
-
-@dataclass(frozen=True)
-class Otherwise:
-    """One fact told otherwise, and the choice that is right then."""
-
-    fact: str
-    told: str
-    leads_to: str
 
 
 @dataclass(frozen=True)
@@ -121,7 +111,7 @@ def _lesson(vignette_id: str, _version: str) -> Lesson:
         summary="" if isinstance(told, FindingGiven) else told.summary,
         map=way,
         lights=_lights(way, turning),
-        otherwise=tuple(_otherwise(vignette, program, turn) for turn in vignette.turns_on),
+        otherwise=tuple(otherwise(vignette, turn) for turn in vignette.turns_on),
         changes=explanation.changes if by_route else (),
     )
 
@@ -226,27 +216,5 @@ def _told(vignette: Vignette, assessment: Assessment) -> RouteGiven | ProcessGiv
     if not vignette.about:
         assert assessment.route is not None
         return assessment.route
-    given = (*assessment.processes, *assessment.findings)
+    given: tuple[ProcessGiven | FindingGiven, ...] = (*assessment.processes, *assessment.findings)
     return next(each for each in given if each.id == vignette.about)
-
-
-def _otherwise(vignette: Vignette, program: Program, turn: Turn) -> Otherwise:
-    if turn.event and turn.day:
-        fact, told = rulebook().event_dates[turn.event].label, day(turn.day)
-    elif turn.area:
-        fact, told = "The area", _area(turn.area)
-    else:
-        asked = next((each for each in program.asked if each.question.id == turn.question), None)
-        question = rulebook().questions[turn.question]
-        options = {option.value: option.text for option in question.options}
-        words = options.get(str(turn.answer), str(turn.answer))
-        fact = question.label
-        told = asked.words_of(turn.answer) if asked else words
-    return Otherwise(capital(fact), told, choice_words(vignette, turn.leads_to))
-
-
-def _area(area: str) -> str:
-    for overlay in rulebook().overlays:
-        if overlay.area == area:
-            return capital(dict(overlay.words).get("area", area))
-    return area

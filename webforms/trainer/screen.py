@@ -54,5 +54,11 @@ class Shown:
         return picture.as_list(self.lesson.map)[: self.lit]
 
     @property
+    def chose_the_same_duty(self) -> tuple[Share, ...]:
+        """The other choices that share the duty of what is right, where somebody took them."""
+        same = self.lesson.vignette.same_duty
+        return tuple(share for share in self.split if share.choice in same and share.count)
+
+    @property
     def chose_right(self) -> int:
         return sum(share.count for share in self.split if share.choice == self.lesson.right)

@@ -45,7 +45,7 @@ class Turn:
     """One fact told otherwise, and the choice that is right then.
 
     The fact is an answer (`question`, `answer`), a date (`event`, `day`) or the area. `also`
-    answers what is asked only then.
+    answers what is asked only then and decides, and nothing else: readers are told all of it.
     """
 
     leads_to: str
@@ -74,6 +74,8 @@ class Vignette:
 
     Learners choose a route or, where `process` or `finding` names one, say whether that applies:
     `choices` are then the keys of `STANDINGS`. `right` is the choice that the engine makes.
+    `same_duty` says of other choices that the duty of the right one is there too, and what they
+    get wrong.
     """
 
     id: str
@@ -91,6 +93,7 @@ class Vignette:
     turns_on: tuple[Turn, ...]
     points: tuple[Point, ...]
     minutes: int
+    same_duty: Mapping[str, str] = field(default_factory=dict)
     process: str = ""
     finding: str = ""
 

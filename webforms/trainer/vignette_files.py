@@ -99,6 +99,7 @@ class _ExerciseSchema(_Strict):
     process = _text()
     finding = _text()
     choices = fields.List(_text())
+    same_duty = _Mapping(load_default=dict)
     turns_on = fields.List(
         fields.Nested(_TurnSchema),
         required=True,
@@ -193,6 +194,7 @@ def _vignette(name: str, data: Any, rulebook: Rulebook) -> Vignette:
             for index, each in enumerate(exercise["points"])
         ),
         minutes=exercise["minutes"],
+        same_duty=_same_duty(exercise["same_duty"], choices, right),
         process=process,
         finding=finding,
     )
@@ -252,6 +254,16 @@ def _routes(
     if not 3 <= len(set(choices)) == len(choices) <= 5:
         raise _Fault(("exercise", "choices"), "offer three to five routes, each of them once")
     return tuple(choices), right
+
+
+def _same_duty(given: Mapping[str, Any], choices: tuple[str, ...], right: str) -> Mapping[str, str]:
+    for choice, words in given.items():
+        where = ("exercise", "same_duty", choice)
+        if choice not in choices or choice == right:
+            raise _Fault(where, f"'{choice}' is not among the other choices")
+        if not words:
+            raise _Fault(where, "say what this choice gets wrong, though the duty is the same")
+    return {choice: str(words).strip() for choice, words in given.items()}
 
 
 def _turn(

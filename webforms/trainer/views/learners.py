@@ -38,18 +38,22 @@ def join() -> ResponseReturnValue:
         try:
             # What cannot be a code is a slip of the finger, not a guess.
             if code and visits.store().join_room(code, cookie.learner(code), visits.client()):
-                cookie.give()
+                cookie.give(code)
                 return redirect(url_for("trainer.room", code=code))
         except RoomsFull:
             return error_page(429, FULL)
         except TooManyTries:
             return error_page(429, TOO_MANY_TRIES)
-        form.code.errors = [
-            "No room has this code: compare it with the one on the screen"
-            if typed
-            else "Enter the code of the room"
-        ]
+        form.code.errors = [_why_not(typed, code)]
     return render_template("trainer/join.html", form=form, errors=error_summary(form))
+
+
+def _why_not(typed: str, code: str | None) -> str:
+    if code and cookie.was_in(code):
+        return "This room is closed, and its answers are erased: ask the trainer for another code"
+    if typed:
+        return "No room has this code: compare it with the one on the screen"
+    return "Enter the code of the room"
 
 
 @blueprint.route("/room/<code>", methods=["GET", "POST"])
@@ -58,6 +62,8 @@ def room(code: str) -> ResponseReturnValue:
     """The vignette with its question; then the answer given, until the trainer goes on."""
     found = _joined(code)
     if found is None:
+        if cookie.was_in(code):
+            return render_template("trainer/closed.html"), 404
         return redirect(url_for("trainer.join", code=code_read(code)))
     lesson = lesson_of(found.vignette) or abort(404)
     store, learner = visits.store(), cookie.learner(found.code)

@@ -68,6 +68,8 @@ def of_the_trainer(view: View) -> Callable[[str], ResponseReturnValue]:
         room = visits.store().room_of_trainer(code, cookie.trainer())
         lesson = lesson_of(room.vignette) if room else None
         if room is None or lesson is None:
+            if cookie.was_in(code, trainer=True):
+                return render_template("trainer/closed.html"), 404
             return error_page(404, NOT_YOURS)
         return view(Opened(room, lesson, steps_of(lesson, room=True)))
 
@@ -83,7 +85,7 @@ def open_room(vignette_id: str) -> ResponseReturnValue:
         room = visits.store().open_room(lesson.vignette.id, cookie.trainer(), visits.client())
     except TooManyTries:
         return error_page(429, TOO_MANY_ROOMS)
-    cookie.give()
+    cookie.give(room.code, trainer=True)
     return redirect(url_for("trainer.desk", code=room.code))
 
 
@@ -184,14 +186,18 @@ def take_vignette(opened: Opened) -> ResponseReturnValue:
     return _back(opened)
 
 
-@blueprint.post("/room/<code>/close")
+@blueprint.route("/room/<code>/close", methods=["GET", "POST"])
 @open_to_everyone
 @of_the_trainer
 def close_room(opened: Opened) -> ResponseReturnValue:
-    """Erases the room and its answers before their day is over."""
+    """Erases the room and its answers before their day is over, once that was confirmed."""
+    store = visits.store()
     if Press().validate_on_submit():
-        visits.store().close_room(opened.room.code)
-    return redirect(url_for("trainer.room_closed"))
+        store.close_room(opened.room.code)
+        return redirect(url_for("trainer.room_closed"))
+    return render_template(
+        "trainer/close.html", room=opened.room, joined=store.joined(opened.room.code)
+    )
 
 
 @blueprint.get("/training/room-closed")
