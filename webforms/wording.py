@@ -18,7 +18,7 @@ STRENGTHS = {
     "must": "The source makes it a duty.",
     "should": "The source expects it, unless there is a good reason to do otherwise.",
     "may": "The source leaves it open: those who decide may choose it.",
-    "definition": "It says what a word means.",
+    "definition": "It says what a thing is, who holds a task, or what follows from a word.",
     "fact": "It is information.",
     "advice": "It is our own advice. No source asks for it.",
 }
