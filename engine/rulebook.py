@@ -185,7 +185,8 @@ class Clock:
     """So many units after an event; the day after the event is day one.
 
     `unit` is `working days`, `calendar days`, `months` or `years`. With `before`, the clock runs
-    back from the event: so many units must lie between. `met_by` is the event that meets it.
+    back from the event: so many units must lie between. With `after`, something is to be done once
+    so many units have passed, and not before. `met_by` is the event that meets it.
     """
 
     within: int
@@ -194,6 +195,7 @@ class Clock:
     note: str = ""
     before: bool = False
     met_by: str | None = None
+    after: bool = False
 
 
 @dataclass(frozen=True)

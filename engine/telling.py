@@ -67,7 +67,8 @@ def _by(step: Step, readings: tuple[DeadlineGiven, ...]) -> str:
         return step.by_words
     first = readings[0]
     if first.due is not None:
-        return f"by {long_date(first.due)}, {first.words}"
+        when = "on" if step.clocks[0].after else "by"
+        return f"{when} {long_date(first.due)}, {first.words}"
     return first.words
 
 

@@ -39,6 +39,7 @@ class ReadingShown:
     number: int
     unit: str
     before: bool
+    after: bool
     starts: str
     start_event: str
     met_by: str
@@ -158,6 +159,7 @@ def reading(catalogue: Catalogue, clock: Clock) -> ReadingShown:
         number=clock.within,
         unit=clock.unit,
         before=clock.before,
+        after=clock.after,
         starts=events[clock.of].label,
         start_event=clock.of,
         met_by=met.label if met else "",
