@@ -53,7 +53,12 @@ class Period:
 
 @dataclass(frozen=True)
 class Source:
-    """A statute, regulations, an edition of guidance, or a local procedure."""
+    """A statute, regulations, an edition of guidance, or a local procedure.
+
+    Its first day in force may be ours: `begins` is `older` where the source is older than that day,
+    `ours` where the day is our choice or was not confirmed, and empty where the day is its own.
+    `older_paragraphs` are older in a source that is not.
+    """
 
     id: str
     title: str
@@ -63,6 +68,8 @@ class Source:
     status: Verification
     note: str = ""
     paragraph_word: str = "paragraph"
+    begins: str = ""
+    older_paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -129,10 +129,12 @@ class SourceSchema(Strict):
     status = OneOf(tuple(Verification), required=True)
     note = Text(load_default="")
     paragraph_word = Text(load_default="paragraph")
+    begins = OneOf(("older", "ours"), load_default="")
+    older_paragraphs = listed(Text(), load_default=[])
 
     @post_load
     def make(self, data: dict[str, Anything], **_: Anything) -> Source:
-        return Source(**{**data, "status": Verification(data["status"])})
+        return Source(**_frozen({**data, "status": Verification(data["status"])}))
 
 
 class LingeringSchema(Strict):
