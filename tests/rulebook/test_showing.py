@@ -97,7 +97,8 @@ def test_a_paragraph_that_is_older_than_its_source_is_cited(rulebook: Rulebook) 
         for source in rulebook.sources.values()
         for each in source.older_paragraphs
     }
-    assert older and older <= cited
+    assert older
+    assert older <= cited
 
 
 def steps_of(whole: Catalogue, name: str) -> dict[str, showing.StepShown]:

@@ -241,8 +241,14 @@ class TestSearch:
         assert "places were found" in words(page.one("main"))
         assert client_request.get(page.link("Notify the Panel")).heading == "Notify the Panel"
 
-    def test_nothing(self, client_request: Pages) -> None:
-        assert "Nothing was found" in words(client_request.get("/rules/search?q=zebra").one("main"))
+    def test_nothing_leads_to_the_lists_of_everything(self, client_request: Pages) -> None:
+        page = client_request.get("/rules/search?q=zebra")
+        assert "Nothing was found" in words(page.one("main"))
+        assert client_request.get(page.link("Routes")).heading == "Routes"
+        found = client_request.get("/rules/search?q=neglect")
+        assert "Everything, by what it is" not in words(found.one("main"))
+
+    def test_nothing_asked(self, client_request: Pages) -> None:
         assert client_request.get("/rules/search").heading == "Search the rules"
 
     def test_what_was_typed_is_shown_as_text(self, client_request: Pages) -> None:

@@ -34,7 +34,6 @@ def front() -> str:
         editions=rules.editions,
         doubts=citing.all_doubts(rules),
         read=[each for each in rules.sources.values() if each.status == "read"],
-        counts={kind: len(whole().of(kind)) for kind in Kind},
         stages=whole().of(Kind.STAGE),
     )
 
