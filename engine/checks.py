@@ -26,6 +26,7 @@ from engine.rulebook import (
     Citation,
     Method,
     MethodPoint,
+    NotSettled,
     Period,
     Process,
     Rule,
@@ -230,6 +231,27 @@ def _rules(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
         yield from _own_and_also_cited(rulebook, place, rule.citations)
         yield from _rested(rulebook, place, rule.rests_on)
         yield from _condition(rulebook, place, rule.when, findings, on_status=False)
+        if rule.not_settled is not None:
+            yield from _not_settled(rulebook, place, rule.not_settled, findings)
+
+
+def _not_settled(
+    rulebook: Rulebook, place: Place, told: NotSettled, findings: set[str]
+) -> Iterator[Fault]:
+    if told.where not in findings:
+        yield _at(
+            place,
+            f"no rule concludes '{told.where}': add one or mend the name",
+            "not_settled",
+            "where",
+        )
+    if told.see not in rulebook.contradictions:
+        yield _at(
+            place,
+            f"contradictions.yaml has no entry '{told.see}': add it or mend the name",
+            "not_settled",
+            "see",
+        )
 
 
 def _rested(rulebook: Rulebook, place: Place, entries: Iterable[str]) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from engine.expression import Status
 from engine.firing import ALWAYS, STATUS_OF, Fact, Fired, answer_name, route_name
 from engine.program import Program
 from engine.results import FiringGiven
-from engine.telling import citations
+from engine.telling import citations, not_settled
 
 SAYS = {
     Status.ESTABLISHED: "Established",
@@ -23,7 +23,10 @@ SAYS = {
 
 
 def rationale(
-    program: Program, fired: tuple[Fired, ...], answers: Mapping[str, Answer]
+    program: Program,
+    fired: tuple[Fired, ...],
+    answers: Mapping[str, Answer],
+    statuses: Mapping[str, Status],
 ) -> tuple[FiringGiven, ...]:
     """The rules that fired, in order, each with what it used."""
     rules = {each.finding: each for each in program.findings}
@@ -58,6 +61,7 @@ def rationale(
                     because=tuple(because(each.matched)),
                     establishes=rule.sentence,
                     status=STATUS_OF[value],
+                    not_settled=not_settled(program, rule, statuses),
                 )
             )
         elif name in routes:

@@ -172,6 +172,17 @@ class EventDate:
 
 
 @dataclass(frozen=True)
+class NotSettled:
+    """Where `where` is established, that a rule rules its finding out is not settled by the texts.
+
+    `see` is the entry of the register that says so.
+    """
+
+    where: str
+    see: str
+
+
+@dataclass(frozen=True)
 class Rule:
     """What makes one finding true."""
 
@@ -185,6 +196,7 @@ class Rule:
     in_force: Period
     rests_on: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    not_settled: NotSettled | None = None
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from engine.rulebook import (
     Lingering,
     Method,
     MethodPoint,
+    NotSettled,
     Option,
     Overlay,
     Period,
@@ -388,6 +389,15 @@ class RoutesFileSchema(Strict):
         return {**data, "routes": routes}
 
 
+class NotSettledSchema(Strict):
+    where = Name(required=True)
+    see = Text(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Anything], **_: Anything) -> NotSettled:
+        return NotSettled(**data)
+
+
 class RuleSchema(Strict):
     id = Name(required=True)
     paragraph = Text(required=True)
@@ -402,6 +412,7 @@ class RuleSchema(Strict):
     status = OneOf(tuple(Verification), load_default=None)
     rests_on = listed(Text(), load_default=[])
     statements = listed(Text(), load_default=[])
+    not_settled = nested(NotSettledSchema, load_default=None)
 
 
 class ProcessSchema(Strict):

@@ -18,7 +18,11 @@ from webforms.rulebook.references import Kind, Ref
 
 @dataclass(frozen=True)
 class RuleShown:
-    """A rule: what it says, where, since when, and what it needs, told and drawn."""
+    """A rule: what it says, where, since when, and what it needs, told and drawn.
+
+    `not_settled` has the finding that leaves it open whether this is rightly ruled out, and the
+    entry of the register that says so.
+    """
 
     ref: Ref
     sentence: str
@@ -28,6 +32,7 @@ class RuleShown:
     in_force: str
     told: Told
     picture: Markup
+    not_settled: tuple[Ref, Ref] | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,11 @@ def rule(catalogue: Catalogue, each: Rule, number: int = 1) -> RuleShown:
         in_force=days.in_force(catalogue.rulebook, each),
         told=told,
         picture=tree_drawing.draw(told, f"What this needs: {sentence}", f"tree-{number}"),
+        not_settled=each.not_settled
+        and (
+            Ref(Kind.FINDING, each.not_settled.where),
+            Ref(Kind.CONTRADICTION, each.not_settled.see),
+        ),
     )
 
 
