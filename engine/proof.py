@@ -280,7 +280,7 @@ def duties_are_monotone(program: Program) -> Claim:
     duties = [
         each.finding
         for each in program.findings
-        if each.rule.strength in (Strength.MUST, Strength.SHOULD)
+        if each.rule.strength in (Strength.MUST, Strength.DUTY, Strength.SHOULD)
         and each.finding in {*program.decides, *program.shows, *on_routes}
     ]
     for question, less, more in MORE_HARM:
@@ -408,7 +408,7 @@ def narrowed(national: Program, local: Program) -> str:
         each.finding
         for each in national.findings
         if each.finding in (*national.decides, *national.shows)
-        or each.rule.strength in (Strength.MUST, Strength.SHOULD)
+        or each.rule.strength in (Strength.MUST, Strength.DUTY, Strength.SHOULD)
     ]
     for finding in duties:
         if finding not in ours.status:
@@ -429,7 +429,8 @@ def narrowed(national: Program, local: Program) -> str:
     return ""
 
 
-RANK = {Strength.MAY: 1, Strength.SHOULD: 2, Strength.MUST: 3}
+# A duty in the words of the text is no must, and a should no duty.
+RANK = {Strength.MAY: 1, Strength.SHOULD: 2, Strength.DUTY: 3, Strength.MUST: 4}
 
 
 def no_strength_is_raised(rulebook: Rulebook) -> Claim:

@@ -24,10 +24,12 @@ class Verification(StrEnum):
 class Strength(StrEnum):
     """The verb of the source. It is never raised.
 
-    `advice` is Waymark's own: no source says it, and none may be cited for it.
+    A `duty` is one where the text says "duty" itself and neither must nor should. `advice` is
+    Waymark's own: no source says it, and none may be cited for it.
     """
 
     MUST = "must"
+    DUTY = "duty"
     SHOULD = "should"
     MAY = "may"
     ADVICE = "advice"

@@ -151,3 +151,10 @@ def test_the_days_of_every_step_are_those_on_which_the_engine_tells_it(whole: Ca
                 assert own <= sourced.keys(), (start, route.id)
                 left_out = sourced.keys() - own
                 assert all(sourced[each].when for each in left_out), (start, route.id)
+
+
+def test_the_coroners_duty_is_told_in_the_words_of_the_text(whole: Catalogue) -> None:
+    name = "coroner_tells_the_child_death_review_partners"
+    ((shown, _),) = showing.variants(whole, whole.clocks(name))
+    assert shown.strength == "duty"
+    assert STRENGTHS["duty"].startswith("A duty, in the words of the text")
