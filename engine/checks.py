@@ -57,6 +57,7 @@ def faults_in(rulebook: Rulebook, where: Where) -> list[Fault]:
         *_routes(rulebook, where),
         *_stages(rulebook, where),
         *_words(rulebook, where),
+        *_text_changes(rulebook, where),
     ]
     # Compiling a rulebook whose names do not hold would only fault again, less clearly.
     return first or [*_reachable(rulebook, where)]
@@ -233,6 +234,24 @@ def _rules(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
         yield from _condition(rulebook, place, rule.when, findings, on_status=False)
         if rule.not_settled is not None:
             yield from _not_settled(rulebook, place, rule.not_settled, findings)
+
+
+def _text_changes(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    starts = {each.id: each.in_force.start for each in rulebook.editions}
+    for change in rulebook.text_changes:
+        place = where("text change", change.id)
+        yield from _cited(rulebook, place, change.citations, "cite")
+        yield from _rested(rulebook, place, change.rests_on)
+        unknown = [key for key in ("old", "new") if getattr(change, key) not in starts]
+        for key in unknown:
+            yield _at(
+                place,
+                f"no edition is called '{getattr(change, key)}': add it to editions.yaml or mend "
+                "the name",
+                key,
+            )
+        if not unknown and starts[change.old] >= starts[change.new]:
+            yield _at(place, f"'{change.new}' is not the newer of the two: swap them", "new")
 
 
 def _not_settled(

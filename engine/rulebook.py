@@ -127,6 +127,25 @@ class DatedNote:
 
 
 @dataclass(frozen=True)
+class TextChange:
+    """What changed in the words from one edition to another, whatever follows from it.
+
+    `was` and `now` tell the two texts in our own words. `sure` says how far the difference is known
+    to lie between them: `high`, `fairly high`, `medium` or `low`.
+    """
+
+    id: str
+    old: str
+    new: str
+    point: str
+    was: str
+    now: str
+    sure: str
+    citations: tuple[Citation, ...]
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Option:
     """One answer that a question offers."""
 
@@ -457,6 +476,7 @@ class Rulebook:
     authorities: tuple[tuple[str, str], ...] = ()
     guidance: tuple[Guidance, ...] = ()
     notes: tuple[DatedNote, ...] = ()
+    text_changes: tuple[TextChange, ...] = ()
     numbered: tuple[tuple[str, int, str], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     statement_strengths: dict[str, Strength] = field(default_factory=dict)

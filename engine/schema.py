@@ -53,6 +53,7 @@ from engine.rulebook import (
     Stage,
     Step,
     Strength,
+    TextChange,
     Verification,
 )
 
@@ -598,6 +599,22 @@ class NoteSchema(Strict):
         return DatedNote(in_force=_period(data.pop("start"), data.pop("until")), **_frozen(data))
 
 
+class TextChangeSchema(Strict):
+    id = Name(required=True)
+    old = Name(required=True)
+    new = Name(required=True)
+    point = Text(required=True)
+    was = Text(required=True)
+    now = Text(required=True)
+    sure = OneOf(("high", "fairly high", "medium", "low"), required=True)
+    citations = _cited(data_key="cite")
+    rests_on = listed(Text(), load_default=[])
+
+    @post_load
+    def make(self, data: dict[str, Anything], **_: Anything) -> TextChange:
+        return TextChange(**_frozen(data))
+
+
 class NumberedSchema(Strict):
     prefix = Text(required=True)
     last = fields.Integer(required=True, strict=True)
@@ -708,6 +725,7 @@ FILE_KINDS: dict[str, type[Schema]] = {
     "contradictions": _file_of("contradictions", ContradictionSchema),
     "authorities": _file_of("authorities", AuthoritySchema),
     "notes": _file_of("notes", NoteSchema),
+    "text_changes": _file_of("text_changes", TextChangeSchema),
     "statements": StatementsFileSchema,
     "guidance": GuidanceFileSchema,
     "questions": _file_of("questions", QuestionSchema),
