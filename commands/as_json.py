@@ -17,6 +17,7 @@ from engine.results import (
     CitationGiven,
     Explanation,
     FindingGiven,
+    FiringGiven,
     PathAnswer,
     ProcessGiven,
     RouteGiven,
@@ -50,6 +51,7 @@ def assessment_json(assessment: Assessment) -> dict[str, Any]:
                 "establishes": each.establishes,
                 "status": str(each.status),
             }
+            | _not_settled(each)
             for each in assessment.rationale
         ],
         "contradictions": [
@@ -128,7 +130,12 @@ def _finding(finding: FindingGiven) -> dict[str, Any]:
         "source": _sources(finding.citations),
         "verified": finding.verified,
         "rule": finding.rule,
-    }
+    } | _not_settled(finding)
+
+
+def _not_settled(told: FindingGiven | FiringGiven) -> dict[str, str]:
+    """What the texts leave open, where they do; a record of before has no such key."""
+    return {"not_settled": told.not_settled} if told.not_settled else {}
 
 
 def _process(process: ProcessGiven) -> dict[str, Any]:

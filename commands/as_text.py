@@ -47,6 +47,8 @@ def _assessment(a: Assessment) -> Iterator[str]:
     for line in a.rationale:
         source = f" [{line.source}]" if line.source else ""
         yield _wrapped(f"{line.status}: {line.establishes}{source}", "  - ", "    ")
+        if line.not_settled:
+            yield _wrapped(line.not_settled, "    ", "    ")
         if line.because:
             yield _wrapped("because " + "; ".join(line.because), "    ", "    ")
     if a.open:

@@ -56,6 +56,7 @@ LISTS = {
     "contradictions": "contradiction",
     "stages": "stage",
     "notes": "note",
+    "text_changes": "text change",
 }
 
 
@@ -186,6 +187,7 @@ def _rulebook(parts: _Parts, version: str) -> Rulebook:
         authorities=tuple(parts.all("authority")),
         guidance=tuple(parts.all("guidance")),
         notes=tuple(parts.all("note")),
+        text_changes=tuple(parts.all("text change")),
         numbered=tuple(parts.all("numbered")),
         left_out=tuple(parts.all("left out")),
         statement_strengths=dict(parts.all("strengths")),

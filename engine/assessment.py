@@ -31,7 +31,7 @@ from engine.results import (
     RouteGiven,
 )
 from engine.rulebook import Process, Rulebook, Verification
-from engine.telling import Telling, citations, holds, verification
+from engine.telling import Telling, citations, holds, not_settled, verification
 from engine.warning import warnings_for
 from engine.wording import FROM_ANSWERS
 
@@ -75,7 +75,7 @@ def assess(rulebook: Rulebook, case: Case, working_days: WorkingDays) -> Assessm
         path=tuple(path_answer(program, trip, case.answers, each) for each in trip.path),
         open=open_questions(program, trip),
         set_aside=tuple(path_answer(program, trip, case.answers, each) for each in trip.set_aside),
-        rationale=() if fault else rationale(program, fired, case.answers),
+        rationale=() if fault else rationale(program, fired, case.answers, statuses),
         contradictions=_contradictions(program, route, findings, processes, statuses),
         warnings=warnings_for(program, case, findings, statuses),
         fault=fault,
@@ -178,6 +178,7 @@ def _finding(program: Program, name: str, statuses: Mapping[str, Status]) -> Fin
         paraphrase=rule.paraphrase,
         rule=" and ".join(each.id for each in rules.rules),
         rests_on=rule.rests_on,
+        not_settled=not_settled(program, rule, statuses),
     )
 
 

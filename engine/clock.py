@@ -49,7 +49,10 @@ class WorkingDays:
 
 
 def due(clock: Clock, start: date, working_days: WorkingDays) -> date:
-    """The last day on which the clock is met. Raises `CalendarEnds` as `WorkingDays` does."""
+    """The last day on which the clock is met; of an `after` clock, the day from which to act.
+
+    Raises `CalendarEnds` as `WorkingDays` does.
+    """
     try:
         return _due(clock, start, working_days)
     except (OverflowError, ValueError):
@@ -85,4 +88,7 @@ def words(clock: Clock, event: str) -> str:
     unit = clock.unit if clock.within != 1 else clock.unit.removesuffix("s")
     if clock.before:
         return f"at least {clock.within} {unit} before {event}"
+    if clock.after:
+        have = "has" if clock.within == 1 else "have"
+        return f"once {clock.within} {unit} {have} passed since {event}"
     return f"within {clock.within} {unit} of {event}"

@@ -30,6 +30,7 @@ RAISED = {
     Strength.FACT: Strength.MUST,
     Strength.DEFINITION: Strength.MUST,
     Strength.MAY: Strength.SHOULD,
+    Strength.DUTY: Strength.MUST,
     Strength.SHOULD: Strength.MUST,
 }
 OTHER_UNIT = {

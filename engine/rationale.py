@@ -14,7 +14,7 @@ from engine.firing import Fired
 from engine.joins import ALWAYS, STATUS_OF, Fact, answer_name, route_name
 from engine.program import Program
 from engine.results import FiringGiven
-from engine.telling import citations
+from engine.telling import citations, not_settled
 
 SAYS = {
     Status.ESTABLISHED: "Established",
@@ -24,7 +24,10 @@ SAYS = {
 
 
 def rationale(
-    program: Program, fired: tuple[Fired, ...], answers: Mapping[str, Answer]
+    program: Program,
+    fired: tuple[Fired, ...],
+    answers: Mapping[str, Answer],
+    statuses: Mapping[str, Status],
 ) -> tuple[FiringGiven, ...]:
     """The rules that fired, in order, each with what it used."""
     rules = {each.finding: each for each in program.findings}
@@ -59,6 +62,7 @@ def rationale(
                     because=tuple(because(each.matched)),
                     establishes=rule.sentence,
                     status=STATUS_OF[value],
+                    not_settled=not_settled(program, rule, statuses),
                 )
             )
         elif name in routes:

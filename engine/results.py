@@ -69,7 +69,10 @@ class RouteGiven:
 
 @dataclass(frozen=True)
 class FindingGiven:
-    """How one finding stands. `verified` is False unless the paragraph itself has been read."""
+    """How one finding stands. `verified` is False unless the paragraph itself has been read.
+
+    `not_settled` says what the texts leave open of a finding that is ruled out; mostly empty.
+    """
 
     id: str
     sentence: str
@@ -80,6 +83,7 @@ class FindingGiven:
     paraphrase: str
     rule: str
     rests_on: tuple[str, ...]
+    not_settled: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,13 +132,17 @@ class OpenQuestion:
 
 @dataclass(frozen=True)
 class FiringGiven:
-    """One rule that the durable-rules program fired, in order: the rationale on the record."""
+    """One rule that the durable-rules program fired, in order: the rationale on the record.
+
+    `not_settled` says what the texts leave open of a finding that is ruled out; mostly empty.
+    """
 
     rule: str
     source: str
     because: tuple[str, ...]
     establishes: str
     status: Status
+    not_settled: str = ""
 
 
 @dataclass(frozen=True)

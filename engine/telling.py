@@ -16,7 +16,7 @@ from engine.clock import CalendarEnds, WorkingDays, due, words
 from engine.expression import All, Any, Expression, Not, Stands, Status
 from engine.program import Program
 from engine.results import CitationGiven, DeadlineGiven, StepGiven
-from engine.rulebook import Citation, Clock, Source, Step, Strength, Verification
+from engine.rulebook import Citation, Clock, Rule, Source, Step, Strength, Verification
 from engine.wording import fill
 
 CERTAINTY = (Verification.UNVERIFIED, Verification.CARRIED_FORWARD, Verification.READ)
@@ -67,7 +67,8 @@ def _by(step: Step, readings: tuple[DeadlineGiven, ...]) -> str:
         return step.by_words
     first = readings[0]
     if first.due is not None:
-        return f"by {long_date(first.due)}, {first.words}"
+        when = "on" if step.clocks[0].after else "by"
+        return f"{when} {long_date(first.due)}, {first.words}"
     return first.words
 
 
@@ -132,6 +133,16 @@ def citation_given(
     if marks:
         text += f" ({', '.join(marks)})"
     return CitationGiven(source.id, source.title, paragraph, str(status), text)
+
+
+def not_settled(program: Program, rule: Rule, statuses: Mapping[str, Status]) -> str:
+    """What the texts leave open of a finding that the rule rules out, in a sentence; or nothing."""
+    told = rule.not_settled
+    if told is None or statuses[rule.finding] is not Status.RULED_OUT:
+        return ""
+    if statuses.get(told.where) is not Status.ESTABLISHED:
+        return ""
+    return program.rulebook.contradictions[told.see].sentence
 
 
 def holds(when: Expression | None, statuses: Mapping[str, Status]) -> bool:

@@ -22,6 +22,7 @@ TOP_LEVEL = (
     "contradictions",
     "authorities",
     "notes",
+    "text_changes",
     "statements",
 )
 

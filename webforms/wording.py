@@ -16,13 +16,14 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 # What each of the sources' verbs asks of the reader. It is never raised.
 STRENGTHS = {
     "must": "The source makes it a duty.",
+    "duty": "A duty, in the words of the text, which says neither must nor should.",
     "should": "The source expects it, unless there is a good reason to do otherwise.",
     "may": "The source leaves it open: those who decide may choose it.",
-    "definition": "It says what a word means.",
+    "definition": "It says what a thing is, who holds a task, or what follows from a word.",
     "fact": "It is information.",
     "advice": "It is our own advice. No source asks for it.",
 }
-STRENGTH_COLOURS = {"must": "red", "should": "orange", "may": "teal"}
+STRENGTH_COLOURS = {"must": "red", "duty": "purple", "should": "orange", "may": "teal"}
 
 PROCESS_STATUS = {
     Status.ESTABLISHED: "Applies",

@@ -16,6 +16,7 @@ from engine.checks.processes import process_faults
 from engine.checks.questions import question_faults
 from engine.checks.routes import route_faults, stage_faults
 from engine.checks.rules import circle_faults, rule_faults, twice_concluded_faults
+from engine.checks.text_changes import text_change_faults
 from engine.checks.words import word_faults
 from engine.faults import Fault
 from engine.rulebook import Rulebook
@@ -38,6 +39,7 @@ def faults_in(rulebook: Rulebook, where: Where) -> list[Fault]:
         *route_faults(rulebook, where),
         *stage_faults(rulebook, where),
         *word_faults(rulebook, where),
+        *text_change_faults(rulebook, where),
     ]
     # Compiling a rulebook whose names do not hold would only fault again, less clearly.
     return first or [*asking_faults(rulebook, where)]

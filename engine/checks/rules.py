@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from engine.checks.citations import own_and_also_cited_faults, rests_on_faults
 from engine.checks.conditions import condition_faults
 from engine.checks.parts import all_rules, effective
-from engine.checks.places import Where, at
+from engine.checks.places import Place, Where, at
 from engine.expression import findings_in
 from engine.faults import Fault
-from engine.rulebook import Rule, Rulebook
+from engine.rulebook import NotSettled, Rule, Rulebook
 
 
 def rule_faults(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
@@ -21,6 +21,27 @@ def rule_faults(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
         yield from own_and_also_cited_faults(rulebook, place, rule.citations)
         yield from rests_on_faults(rulebook, place, rule.rests_on)
         yield from condition_faults(rulebook, place, rule.when, findings, on_status=False)
+        if rule.not_settled is not None:
+            yield from _not_settled_faults(rulebook, place, rule.not_settled, findings)
+
+
+def _not_settled_faults(
+    rulebook: Rulebook, place: Place, told: NotSettled, findings: set[str]
+) -> Iterator[Fault]:
+    if told.where not in findings:
+        yield at(
+            place,
+            f"no rule concludes '{told.where}': add one or mend the name",
+            "not_settled",
+            "where",
+        )
+    if told.see not in rulebook.contradictions:
+        yield at(
+            place,
+            f"contradictions.yaml has no entry '{told.see}': add it or mend the name",
+            "not_settled",
+            "see",
+        )
 
 
 def twice_concluded_faults(rulebook: Rulebook, where: Where) -> Iterator[Fault]:

@@ -61,7 +61,7 @@ def duties_are_monotone(program: Program) -> Claim:
     duties = [
         each.finding
         for each in program.findings
-        if each.rule.strength in (Strength.MUST, Strength.SHOULD)
+        if each.rule.strength in (Strength.MUST, Strength.DUTY, Strength.SHOULD)
         and each.finding in {*program.decides, *program.shows, *on_routes}
     ]
     for question, less, more in MORE_HARM:
@@ -105,7 +105,7 @@ def narrowed(national: Program, local: Program) -> str:
         each.finding
         for each in national.findings
         if each.finding in (*national.decides, *national.shows)
-        or each.rule.strength in (Strength.MUST, Strength.SHOULD)
+        or each.rule.strength in (Strength.MUST, Strength.DUTY, Strength.SHOULD)
     ]
     for finding in duties:
         if finding not in ours.status:

@@ -6,7 +6,8 @@ from engine.coverage import coverage, stated
 from engine.proof.claim import Claim
 from engine.rulebook import Rulebook, Strength
 
-RANK = {Strength.MAY: 1, Strength.SHOULD: 2, Strength.MUST: 3}
+# A duty in the words of the text is no must, and a should no duty.
+RANK = {Strength.MAY: 1, Strength.SHOULD: 2, Strength.DUTY: 3, Strength.MUST: 4}
 
 
 def no_strength_is_raised(rulebook: Rulebook) -> Claim:

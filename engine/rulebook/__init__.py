@@ -17,7 +17,7 @@ from engine.rulebook.local import (
     Placement,
 )
 from engine.rulebook.questions import EventDate, Option, Question
-from engine.rulebook.rules import Clock, Process, Route, Rule, Stage, Step
+from engine.rulebook.rules import Clock, NotSettled, Process, Route, Rule, Stage, Step
 from engine.rulebook.sources import (
     Citation,
     DatedNote,
@@ -26,6 +26,7 @@ from engine.rulebook.sources import (
     Period,
     Source,
     Strength,
+    TextChange,
     Verification,
 )
 from engine.rulebook.whole import Rulebook
@@ -45,6 +46,7 @@ __all__ = [
     "Lingering",
     "Method",
     "MethodPoint",
+    "NotSettled",
     "Option",
     "Overlay",
     "Period",
@@ -58,5 +60,6 @@ __all__ = [
     "Stage",
     "Step",
     "Strength",
+    "TextChange",
     "Verification",
 ]

@@ -10,6 +10,17 @@ from engine.rulebook.sources import Citation, Period, Strength
 
 
 @dataclass(frozen=True)
+class NotSettled:
+    """Where `where` is established, that a rule rules its finding out is not settled by the texts.
+
+    `see` is the entry of the register that says so.
+    """
+
+    where: str
+    see: str
+
+
+@dataclass(frozen=True)
 class Rule:
     """What makes one finding true."""
 
@@ -23,6 +34,7 @@ class Rule:
     in_force: Period
     rests_on: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    not_settled: NotSettled | None = None
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,8 @@ class Clock:
     """So many units after an event; the day after the event is day one.
 
     `unit` is `working days`, `calendar days`, `months` or `years`. With `before`, the clock runs
-    back from the event: so many units must lie between. `met_by` is the event that meets it.
+    back from the event: so many units must lie between. With `after`, something is to be done once
+    so many units have passed, and not before. `met_by` is the event that meets it.
     """
 
     within: int
@@ -39,6 +52,7 @@ class Clock:
     note: str = ""
     before: bool = False
     met_by: str | None = None
+    after: bool = False
 
 
 @dataclass(frozen=True)

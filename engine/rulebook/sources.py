@@ -18,10 +18,12 @@ class Verification(StrEnum):
 class Strength(StrEnum):
     """The verb of the source. It is never raised.
 
-    `advice` is Waymark's own: no source says it, and none may be cited for it.
+    A `duty` is one where the text says "duty" itself and neither must nor should. `advice` is
+    Waymark's own: no source says it, and none may be cited for it.
     """
 
     MUST = "must"
+    DUTY = "duty"
     SHOULD = "should"
     MAY = "may"
     ADVICE = "advice"
@@ -47,7 +49,12 @@ class Period:
 
 @dataclass(frozen=True)
 class Source:
-    """A statute, regulations, an edition of guidance, or a local procedure."""
+    """A statute, regulations, an edition of guidance, or a local procedure.
+
+    Its first day in force may be ours: `begins` is `older` where the source is older than that day,
+    `ours` where the day is our choice or was not confirmed, and empty where the day is its own.
+    `older_paragraphs` are older in a source that is not.
+    """
 
     id: str
     title: str
@@ -57,6 +64,8 @@ class Source:
     status: Verification
     note: str = ""
     paragraph_word: str = "paragraph"
+    begins: str = ""
+    older_paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,5 +116,24 @@ class DatedNote:
     text: str
     in_force: Period
     stages: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """What changed in the words from one edition to another, whatever follows from it.
+
+    `was` and `now` tell the two texts in our own words. `sure` says how far the difference is known
+    to lie between them: `high`, `fairly high`, `medium` or `low`.
+    """
+
+    id: str
+    old: str
+    new: str
+    point: str
+    was: str
+    now: str
+    sure: str
     citations: tuple[Citation, ...]
     rests_on: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from engine.rulebook.beside_rules import Contradiction, Guidance, LeftOut
 from engine.rulebook.local import Overlay
 from engine.rulebook.questions import EventDate, Question
 from engine.rulebook.rules import Process, Route, Rule, Stage
-from engine.rulebook.sources import DatedNote, Edition, Source, Strength
+from engine.rulebook.sources import DatedNote, Edition, Source, Strength, TextChange
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +29,7 @@ class Rulebook:
     authorities: tuple[tuple[str, str], ...] = ()
     guidance: tuple[Guidance, ...] = ()
     notes: tuple[DatedNote, ...] = ()
+    text_changes: tuple[TextChange, ...] = ()
     numbered: tuple[tuple[str, int, str], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     statement_strengths: dict[str, Strength] = field(default_factory=dict)

@@ -13,13 +13,18 @@ from engine.schema.values import MISSING, Messages, Name, OneOf, Text
 UNITS = ("working days", "calendar days", "months", "years")
 
 
-class ClockSchema(Strict):
-    within = fields.Integer(
-        required=True,
+def _so_many() -> fields.Integer:
+    return fields.Integer(
+        load_default=None,
         strict=True,
         validate=validate.Range(min=1, error="a clock runs for at least 1: mend the number"),
         error_messages={**MISSING, "invalid": "this has to be a whole number"},
     )
+
+
+class ClockSchema(Strict):
+    within = _so_many()
+    after = _so_many()
     unit = OneOf(UNITS, required=True)
     of = Name(load_default=None)
     before = Name(load_default=None)
@@ -29,11 +34,27 @@ class ClockSchema(Strict):
     @post_load
     def make(self, data: dict[str, Anything], **_: Anything) -> Clock:
         of, before = data.pop("of"), data.pop("before")
+        within, after = data.pop("within"), data.pop("after")
+        if (within is None) == (after is None):
+            raise ValidationError(
+                "a clock says by when something is done ('within') or from when ('after'): "
+                "give one of the two, with a number"
+            )
+        if after is not None and before is not None:
+            raise ValidationError(
+                {"after": ["a clock that runs back from an event has 'within': write that"]}
+            )
         if (of is None) == (before is None):
             raise ValidationError(
                 "a clock runs from an event ('of') or back from one ('before'): give one of the two"
             )
-        return Clock(of=of or before, before=before is not None, **data)
+        return Clock(
+            within=within or after,
+            of=of or before,
+            before=before is not None,
+            after=after is not None,
+            **data,
+        )
 
 
 class By(fields.Field[tuple[str, tuple[Clock, ...]]]):

@@ -12,7 +12,13 @@ from engine.schema.questions import AuthoritySchema, EventSchema, QuestionSchema
 from engine.schema.routes import RoutesFileSchema, StageSchema
 from engine.schema.rules import RulesFileSchema
 from engine.schema.shapes import Strict, listed, nested
-from engine.schema.sources import ContradictionSchema, EditionSchema, NoteSchema, SourceSchema
+from engine.schema.sources import (
+    ContradictionSchema,
+    EditionSchema,
+    NoteSchema,
+    SourceSchema,
+    TextChangeSchema,
+)
 from engine.schema.statements import GuidanceFileSchema, StatementsFileSchema
 
 
@@ -28,6 +34,7 @@ FILE_KINDS: dict[str, type[Schema]] = {
     "contradictions": _file_of("contradictions", ContradictionSchema),
     "authorities": _file_of("authorities", AuthoritySchema),
     "notes": _file_of("notes", NoteSchema),
+    "text_changes": _file_of("text_changes", TextChangeSchema),
     "statements": StatementsFileSchema,
     "guidance": GuidanceFileSchema,
     "questions": _file_of("questions", QuestionSchema),

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import Any as Anything
 
-from engine.rulebook import Process, Rule, Source, Strength, Verification
+from marshmallow import post_load
+
+from engine.rulebook import NotSettled, Process, Rule, Source, Strength, Verification
 from engine.schema.citations import CitationSchema, cited_part
 from engine.schema.expressions import When
 from engine.schema.periods import days_within
 from engine.schema.shapes import Strict, listed, nested
 from engine.schema.steps import StepSchema
 from engine.schema.values import Day, Name, OneOf, Text, YesNo
+
+
+class NotSettledSchema(Strict):
+    where = Name(required=True)
+    see = Text(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Anything], **_: Anything) -> NotSettled:
+        return NotSettled(**data)
 
 
 class RuleSchema(Strict):
@@ -27,6 +38,7 @@ class RuleSchema(Strict):
     status = OneOf(tuple(Verification), load_default=None)
     rests_on = listed(Text(), load_default=[])
     statements = listed(Text(), load_default=[])
+    not_settled = nested(NotSettledSchema, load_default=None)
 
 
 class ProcessSchema(Strict):

@@ -6,7 +6,15 @@ from typing import Any as Anything
 
 from marshmallow import post_load
 
-from engine.rulebook import Contradiction, DatedNote, Edition, Lingering, Source, Verification
+from engine.rulebook import (
+    Contradiction,
+    DatedNote,
+    Edition,
+    Lingering,
+    Source,
+    TextChange,
+    Verification,
+)
 from engine.schema.citations import cited
 from engine.schema.periods import PeriodSchema, period_of
 from engine.schema.shapes import Strict, frozen, listed, nested
@@ -22,10 +30,12 @@ class SourceSchema(Strict):
     status = OneOf(tuple(Verification), required=True)
     note = Text(load_default="")
     paragraph_word = Text(load_default="paragraph")
+    begins = OneOf(("older", "ours"), load_default="")
+    older_paragraphs = listed(Text(), load_default=[])
 
     @post_load
     def make(self, data: dict[str, Anything], **_: Anything) -> Source:
-        return Source(**{**data, "status": Verification(data["status"])})
+        return Source(**frozen({**data, "status": Verification(data["status"])}))
 
 
 class LingeringSchema(Strict):
@@ -66,6 +76,22 @@ class NoteSchema(Strict):
     @post_load
     def make(self, data: dict[str, Anything], **_: Anything) -> DatedNote:
         return DatedNote(in_force=period_of(data.pop("start"), data.pop("until")), **frozen(data))
+
+
+class TextChangeSchema(Strict):
+    id = Name(required=True)
+    old = Name(required=True)
+    new = Name(required=True)
+    point = Text(required=True)
+    was = Text(required=True)
+    now = Text(required=True)
+    sure = OneOf(("high", "fairly high", "medium", "low"), required=True)
+    citations = cited(data_key="cite")
+    rests_on = listed(Text(), load_default=[])
+
+    @post_load
+    def make(self, data: dict[str, Anything], **_: Anything) -> TextChange:
+        return TextChange(**frozen(data))
 
 
 class ContradictionSchema(Strict):

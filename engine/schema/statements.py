@@ -36,7 +36,7 @@ class StatementsFileSchema(Strict):
 
     numbered = listed(nested(NumberedSchema), required=True)
     strengths = fields.Dict(
-        keys=OneOf(("must", "should", "may")), values=listed(Text()), load_default={}
+        keys=OneOf(("must", "duty", "should", "may")), values=listed(Text()), load_default={}
     )
     left_out = listed(nested(LeftOutSchema), load_default=[])
 

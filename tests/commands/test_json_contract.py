@@ -14,7 +14,7 @@ from tests.commands.conftest import SERIOUS, CaseFile
 from tests.commands.typed import Terminal
 
 STATUSES = {"established", "ruled out", "open"}
-STRENGTHS = {"must", "should", "may", "definition", "fact", "advice"}
+STRENGTHS = {"must", "duty", "should", "may", "definition", "fact", "advice"}
 
 STEP = {
     "id": str,

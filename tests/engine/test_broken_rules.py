@@ -22,6 +22,7 @@ from engine.rulebook import (
     Overlay,
     Period,
     Placement,
+    Process,
     Route,
     Rule,
     Rulebook,
@@ -159,6 +160,17 @@ def a_strength_raised(rulebook: Rulebook) -> Rulebook:
     )
 
 
+def a_duty_of_the_text_told_as_a_must(rulebook: Rulebook) -> Rulebook:
+    def change(process: Process) -> Process:
+        steps = tuple(
+            replace(each, strength=Strength.MUST) if each.strength is Strength.DUTY else each
+            for each in process.steps
+        )
+        return replace(process, steps=steps)
+
+    return replace(rulebook, processes=tuple(map(change, rulebook.processes)))
+
+
 def a_clocks_strength_raised(rulebook: Rulebook) -> Rulebook:
     def change(route: Route) -> Route:
         steps = tuple(
@@ -229,6 +241,11 @@ BROKEN: list[tuple[Break, str, str]] = [
         "makes it a must: See that one begins.",
     ),
     (a_strength_raised, "3 strength", "is a must, and "),
+    (
+        a_duty_of_the_text_told_as_a_must,
+        "3 strength",
+        "clock coroner_tells_the_child_death_review_partners, process coroners_investigation ",
+    ),
     (
         a_clocks_strength_raised,
         "3 strength",

@@ -304,10 +304,20 @@ def test_calendar_days_are_all_counted(working_days: WorkingDays) -> None:
         (Clock(2, "years", "x"), "within 2 years of the incident"),
         (Clock(7, "working days", "x", before=True), "at least 7 working days before the incident"),
         (Clock(1, "months", "x", before=True), "at least 1 month before the incident"),
+        (Clock(3, "months", "x", after=True), "once 3 months have passed since the incident"),
+        (Clock(1, "years", "x", after=True), "once 1 year has passed since the incident"),
     ],
 )
 def test_a_clock_is_said_in_words(clock: Clock, said: str) -> None:
     assert words(clock, "the incident") == said
+
+
+def test_what_is_done_once_time_has_passed_is_done_from_the_same_day_that_would_end_it(
+    working_days: WorkingDays,
+) -> None:
+    start = day("2024-11-30")
+    by, once = (Clock(3, "months", "x", after=after) for after in (False, True))
+    assert due(once, start, working_days) == due(by, start, working_days) == day("2025-02-28")
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,7 @@ def test_every_number_with_a_strength_is_a_statement(covered: Coverage, rulebook
     assert set(rulebook.statement_strengths) <= known
     assert set(rulebook.statement_strengths.values()) == {
         Strength.MUST,
+        Strength.DUTY,
         Strength.SHOULD,
         Strength.MAY,
     }

@@ -287,6 +287,25 @@ class TestChanges:
         assert {each.ref.id for each in lines["New routes"].items} >= {"notify_care_leaver_death"}
         assert "Processes that are gone" not in lines
 
+    def test_what_changed_in_the_text_is_told_whatever_follows_from_it(
+        self, whole: Catalogue
+    ) -> None:
+        found = changes(whole, "working-together-2018", "working-together-2023")
+        told = {each.id: each for each in found.in_words}
+        assert list(told)[:4] == [
+            "physical-health-in-serious-harm",
+            "telling-the-partners-of-other-areas",
+            "from-commissioning-groups-to-boards",
+            "criteria-met-means-notification-and-rapid-review",
+        ]
+        # The text of 2018 was not read, so whatever is said of it says how sure it is.
+        assert {each.sure for each in told.values()} == {"high", "fairly high", "medium", "low"}
+        assert all(each.citations for each in told.values())
+        # The other way round it is the same comparison; two areas have none.
+        again = changes(whole, "working-together-2023", "working-together-2018")
+        assert again.in_words == found.in_words
+        assert changes(whole, "none", "darlington-2020").in_words == ()
+
     def test_no_comparison_has_more_than_ten_lines(self, whole: Catalogue) -> None:
         for pair in (
             ("working-together-2015", "working-together-2018"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.coverage import coverage
 from engine.rulebook import Rulebook
 from webforms.rulebook.catalogue import Catalogue
 from webforms.rulebook.cataloguing import catalogue
@@ -63,10 +64,58 @@ def test_what_is_found(whole: Catalogue, asked: str, address: str) -> None:
         ("para 332", "/rules/rule/wt2023-332"),
         ("paragraph 332", "/rules/rule/wt2023-332"),
         ("s16C", "/rules/route/notify_the_panel"),
+        ("SUDI", "/rules/process/joint_agency_response"),
+        ("sudden infant death", "/rules/process/child_death_review"),
+        ("cot death", "/rules/process/joint_agency_response"),
+        ("NAI", "/rules/question/how_serious_was_the_harm"),
+        ("non-accidental injury", "/rules/question/how_serious_was_the_harm"),
+        ("shaken baby", "/rules/question/how_serious_was_the_harm"),
+        ("self-harm", "/rules/finding/suicide_where_abuse_or_neglect_is_a_factor"),
+        ("peer on peer", "/rules/contradiction/A22"),
+        ("county lines", "/rules/question/range_of_abuse_types"),
+        ("concealed pregnancy", "/rules/contradiction/A8"),
+        ("rapid review deadline", "/rules/clock/complete_the_rapid_review"),
     ],
 )
 def test_what_practitioners_call_it_is_found(whole: Catalogue, asked: str, address: str) -> None:
     assert address in addresses(whole, asked)
+
+
+def test_a_clinical_commissioning_group_is_found_where_the_act_has_another_body_now(
+    whole: Catalogue,
+) -> None:
+    found = [each for results in search(whole, "CCG").values() for each in results]
+    assert found
+    assert all("linical commissioning group" in each.title for each in found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("W-052", "/rules/route/weigh_a_local_review"),
+        ("w-222", "/rules/rule/wt2023-396"),
+        ("D-093", "/rules/clock/darlington_three_months_late"),
+        ("CA-027", "/rules/rule/ca2004-16d-1"),
+    ],
+)
+def test_a_numbered_statement_is_found_where_it_is_encoded(
+    whole: Catalogue, asked: str, address: str
+) -> None:
+    assert address in addresses(whole, asked)
+
+
+def test_every_statement_that_is_encoded_can_be_found(whole: Catalogue) -> None:
+    lost = [
+        each.id
+        for each in coverage(whole.rulebook).statements
+        if each.encoded_in and not addresses(whole, each.id)
+    ]
+    assert lost == []
+
+
+def test_the_number_of_a_statement_is_not_that_of_another_source(whole: Catalogue) -> None:
+    encodes = {each.ref.address for each in whole.entries.values() if "W-052" in each.statements}
+    assert set(addresses(whole, "W-052")) == encodes
 
 
 @pytest.mark.parametrize("typed", synonyms().words, ids=" ".join)

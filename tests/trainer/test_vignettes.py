@@ -59,6 +59,14 @@ def name(value: Vignette | Turn | str) -> str:
 # What is right
 
 
+def test_what_is_not_settled_of_an_unborn_child_is_said_where_it_is_ruled_out() -> None:
+    given = assessed(ALL["stillborn-after-an-assault"])
+    assert given.route is not None
+    assert given.route.rests_on == ("A8",)
+    serious = next(each for each in given.findings if each.id == "serious_incident")
+    assert "not settled" in serious.not_settled
+
+
 def test_the_engine_takes_the_route_that_is_expected(vignette: Vignette) -> None:
     given = assessed(vignette)
     assert given.route is not None

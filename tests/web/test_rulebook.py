@@ -241,8 +241,14 @@ class TestSearch:
         assert "places were found" in words(page.one("main"))
         assert client_request.get(page.link("Notify the Panel")).heading == "Notify the Panel"
 
-    def test_nothing(self, client_request: Pages) -> None:
-        assert "Nothing was found" in words(client_request.get("/rules/search?q=zebra").one("main"))
+    def test_nothing_leads_to_the_lists_of_everything(self, client_request: Pages) -> None:
+        page = client_request.get("/rules/search?q=zebra")
+        assert "Nothing was found" in words(page.one("main"))
+        assert client_request.get(page.link("Routes")).heading == "Routes"
+        found = client_request.get("/rules/search?q=neglect")
+        assert "Everything, by what it is" not in words(found.one("main"))
+
+    def test_nothing_asked(self, client_request: Pages) -> None:
         assert client_request.get("/rules/search").heading == "Search the rules"
 
     def test_what_was_typed_is_shown_as_text(self, client_request: Pages) -> None:
@@ -309,7 +315,18 @@ def test_what_changed(client_request: Pages) -> None:
     # In short first: what is new, and where it stands in the details.
     assert page.rows["New processes"].startswith("Notice of the death of a care leaver")
     assert "Should this be referred? 18 differences" in text
-    assert len(page.rows) <= 10
+    (in_short,) = [each for each in page.all("dl") if each.get("id") == "of-substance"]
+    assert 1 <= len(in_short) <= 10
     assert [each for each in page.all("details") if each.get("id") == "refer"]
+    # First of all what changed in the text, how sure that is, and that the older was not read.
+    assert text.index("What changed in the text") < text.index("In short")
+    assert "We have not read Working Together 2018" in text
+    physical = page.rows["Physical health in serious harm"]
+    assert "The sentence is gone" in physical
+    assert "Working Together 2018 (not verified)" in physical
+    assert "How sure: high." in physical
     unseen = client_request.get(changes.link("Working Together 2023 to Working Together 2026"))
+    assert "Nobody has listed here what changed in the words" in words(unseen.one("main"))
+    areas = client_request.get("/rules/changes/none/darlington-2020")
+    assert "What changed in the text" not in words(areas.one("main"))
     assert "does not mean that there is none" in words(unseen.one("main"))

@@ -52,7 +52,10 @@ def why(assessment: Assessment, explanation: Explanation) -> Section:
     ]
     # What was ruled out needs few words here; its rule stands in the rationale.
     ruled_out = [
-        (f"{found.sentence} ({sources(found.citations)})", ())
+        (
+            f"{found.sentence} ({sources(found.citations)})",
+            (found.not_settled,) if found.not_settled else (),
+        )
         for found in assessment.findings
         if found.status is Status.RULED_OUT
     ]
@@ -216,7 +219,7 @@ def rationale(assessment: Assessment) -> Section:
                 [
                     cell(f"{number}. {firing.rule}"),
                     cell("\n".join(firing.because) or "Always applies"),
-                    cell(firing.establishes, f"{capital(firing.status)}."),
+                    cell(firing.establishes, f"{capital(firing.status)}.", firing.not_settled),
                     cell(firing.source),
                 ]
                 for number, firing in enumerate(assessment.rationale, start=1)

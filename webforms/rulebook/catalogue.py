@@ -32,7 +32,7 @@ class Entry:
     """A page: its title, what else it says, and what it leads to.
 
     `needs` is what its own test speaks of; `mentions` what stands beside it, such as the findings
-    on which one of its steps depends.
+    on which one of its steps depends. `statements` are the numbered statements that it encodes.
     """
 
     ref: Ref
@@ -43,6 +43,7 @@ class Entry:
     mentions: tuple[Ref, ...] = ()
     rests_on: tuple[str, ...] = ()
     strength: Strength | None = None
+    statements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

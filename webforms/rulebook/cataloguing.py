@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from engine.rulebook import Citation, Contradiction, Overlay, Process, Rule, Rulebook, Stage, Step
+from engine.rulebook import (
+    Citation,
+    Contradiction,
+    Form,
+    Group,
+    LearningOption,
+    Method,
+    Overlay,
+    Process,
+    Rule,
+    Rulebook,
+    Stage,
+    Step,
+)
 from engine.wording import fill
 from webforms.rulebook import in_words
 from webforms.rulebook.catalogue import (
@@ -21,6 +34,9 @@ from webforms.rulebook.catalogue import (
     words_of,
 )
 from webforms.rulebook.references import Kind, Ref
+
+# What can encode a numbered statement of a source.
+Encoding = Rule | Step | Group | LearningOption | Form | Method
 
 
 @lru_cache(maxsize=4)
@@ -113,6 +129,7 @@ class _Making:
                     for each in note.rests_on
                 ),
             ),
+            statements=_statements(stage.steps_for_every_route),
         )
 
     def _routes(self) -> Iterator[Entry]:
@@ -129,6 +146,7 @@ class _Making:
                 mentions=_steps_lead_to(route.steps),
                 rests_on=(*route.rests_on, *_rests_on(route.steps)),
                 strength=route.strength,
+                statements=_statements(route.steps),
             )
 
     def _finding(self, finding: str, rules: tuple[Rule, ...]) -> Entry:
@@ -139,6 +157,7 @@ class _Making:
             needs=tuple(dict.fromkeys(ref for rule in rules for ref in in_words.needs(rule.when))),
             mentions=tuple(Ref(Kind.RULE, rule.id) for rule in rules),
             rests_on=tuple(each for rule in rules for each in rule.rests_on),
+            statements=_statements(rules),
         )
 
     def _rule(self, rule: Rule) -> Entry:
@@ -151,6 +170,7 @@ class _Making:
             mentions=(Ref(Kind.FINDING, rule.finding),),
             rests_on=rule.rests_on,
             strength=rule.strength,
+            statements=rule.statements,
         )
 
     def _questions(self) -> Iterator[Entry]:
@@ -196,6 +216,7 @@ class _Making:
                     *_rests_on(steps),
                 ),
                 strength=newest.strength,
+                statements=_statements(steps),
             )
 
     def _clocks(self) -> Iterator[Entry]:
@@ -220,6 +241,7 @@ class _Making:
                 ),
                 rests_on=_rests_on(steps),
                 strength=steps[0].strength,
+                statements=_statements(steps),
             )
 
     def _contradiction(self, each: Contradiction) -> Entry:
@@ -249,6 +271,15 @@ class _Making:
                 *(Ref(Kind.PROCESS, process.id) for process in overlay.processes),
             ),
             rests_on=_rests_on(steps),
+            statements=_statements(
+                (
+                    *steps,
+                    *overlay.groups,
+                    *overlay.options,
+                    *overlay.forms,
+                    *overlay.methods,
+                )
+            ),
         )
 
 
@@ -268,6 +299,10 @@ def _citations_of(steps: Iterable[Step]) -> tuple[Citation, ...]:
 
 def _rests_on(steps: Iterable[Step]) -> tuple[str, ...]:
     return tuple(each for step in steps for each in step.rests_on)
+
+
+def _statements(parts: Iterable[Encoding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for part in parts for each in part.statements))
 
 
 def _leads_to(entry: Entry) -> Iterator[Ref]:

@@ -60,5 +60,11 @@ def change(old: str, new: str) -> str:
         "rulebook/change.html",
         compared=found,
         stages=rulebook().stages,
+        of_editions={old, new} <= {each.id for each in rulebook().editions},
+        unread=[
+            edition.title
+            for side in (found.old, found.new)
+            if (edition := edition_on(rulebook(), side.day)).status != "read"
+        ],
         doubts=_doubts(found.old, found.new),
     )

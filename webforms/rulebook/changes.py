@@ -10,7 +10,8 @@ from itertools import combinations
 
 from engine.comparison import NothingToCompare, Side, all_differences, compared
 from engine.difference import Difference
-from engine.rulebook import Rulebook
+from engine.edition import edition_on
+from engine.rulebook import Rulebook, TextChange
 from engine.wording import fill
 from webforms.rulebook.catalogue import Catalogue, words_of
 from webforms.rulebook.changes_in_short import InShort, in_short, not_compared, page_of
@@ -42,12 +43,14 @@ class Change:
 class Compared:
     """Two sides, and what differs: in short, and in full by stage, then by kind.
 
-    `counts` has how many differences each stage has, `not_compared` of how many things the
-    strength is not compared.
+    `in_words` has what changed in the texts themselves, whatever follows from it, as far as anybody
+    listed it. `counts` has how many differences each stage has, `not_compared` of how many things
+    the strength is not compared.
     """
 
     old: Side
     new: Side
+    in_words: tuple[TextChange, ...]
     in_short: tuple[InShort, ...]
     not_compared: int
     stages: tuple[tuple[str, tuple[tuple[str, tuple[Change, ...]], ...]], ...]
@@ -84,12 +87,21 @@ def changes(catalogue: Catalogue, first: str, second: str) -> Compared:
     return Compared(
         old=old,
         new=new,
+        in_words=_in_words(rulebook, old, new),
         in_short=in_short(catalogue, old, new, found),
         not_compared=not_compared(found),
         stages=stages,
         counts=dict(Counter(each.stage for each in found)),
         count=len(found),
     )
+
+
+def _in_words(rulebook: Rulebook, old: Side, new: Side) -> tuple[TextChange, ...]:
+    """What changed in the words from one edition to the other, in the order of the file."""
+    pair = (edition_on(rulebook, old.day).id, edition_on(rulebook, new.day).id)
+    if pair[0] == pair[1]:
+        return ()
+    return tuple(each for each in rulebook.text_changes if (each.old, each.new) == pair)
 
 
 def _by_kind(

@@ -62,6 +62,7 @@ def on_every_page() -> dict[str, Any]:
         "KIND_WORDS": WORDS,
         "KIND_MEANINGS": MEANINGS,
         "LIST_OF": LIST_OF,
+        "count_of": lambda kind: len(whole().of(kind)),
         "status_tag": citing.status_tag,
         "STATUS_MEANINGS": citing.STATUS_MEANINGS,
         "period_words": citing.period_words,

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from engine.rulebook import Citation, Clock, Route
 from rules.loader import rulebook
 from webforms.access import open_to_everyone
-from webforms.rulebook import citing, neighbourhood_drawing, showing, tree_drawing
+from webforms.rulebook import citing, days, neighbourhood_drawing, showing, tree_drawing
 from webforms.rulebook.cases import turning_on
 from webforms.rulebook.catalogue import NATIONAL, all_rules, clock_words, words_of
 from webforms.rulebook.door import LISTS, blueprint, doubts_of, grouped, wanted, whole
@@ -34,7 +34,6 @@ def front() -> str:
         editions=rules.editions,
         doubts=citing.all_doubts(rules),
         read=[each for each in rules.sources.values() if each.status == "read"],
-        counts={kind: len(whole().of(kind)) for kind in Kind},
         stages=whole().of(Kind.STAGE),
     )
 
@@ -200,14 +199,18 @@ def _process(name: str) -> dict[str, Any]:
 def _route(name: str) -> dict[str, Any]:
     route: Route = next(each for each in rulebook().routes if each.id == name)
     told = whole().told(route.when)
+    used = days.of_sources(rulebook(), route.citations)
     return {
         "route": route,
         "stage": rulebook().stages[route.stage],
         "told": told,
         "picture": tree_drawing.draw(told, f"What this route needs: {route.title}", "tree"),
-        "steps": showing.steps(whole(), route.steps),
+        "steps": showing.steps(whole(), route.steps, of=used),
         "local": [
-            (overlay, showing.steps(whole(), steps, overlay.area))
+            (
+                overlay,
+                showing.steps(whole(), steps, overlay.area, days.shared(used, (overlay.in_force,))),
+            )
             for overlay in rulebook().overlays
             if (
                 steps := [

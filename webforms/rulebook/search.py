@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.rulebook import Citation, Verification
+from engine.rulebook import Citation, Guidance, Verification
 from engine.telling import certainty
 from engine.wording import fill
 from webforms.rulebook.catalogue import Catalogue, words_of
 from webforms.rulebook.references import WORDS, Kind, Ref
-from webforms.rulebook.synonyms import Words, wanted, words_in
+from webforms.rulebook.synonyms import Words, statement_word, wanted, words_in
 
 LONGEST = 100
 GUIDANCE = "Guidance"
@@ -81,7 +81,11 @@ def _entries(catalogue: Catalogue) -> Iterator[_Document]:
     for entry in catalogue.entries.values():
         kind = WORDS[entry.ref.kind][1]
         found = Found(kind, entry.title, entry.ref.address, entry.text[0] if entry.text else "")
-        yield _document(catalogue, found, entry.ref.id, entry.title, entry.text, entry.citations)
+        # People ask for a clock by what it is.
+        text = (*entry.text, "clock") if entry.ref.kind is Kind.CLOCK else entry.text
+        yield _document(
+            catalogue, found, entry.ref.id, entry.title, text, entry.citations, entry.statements
+        )
 
 
 def _guidance(catalogue: Catalogue) -> Iterator[_Document]:
@@ -91,14 +95,21 @@ def _guidance(catalogue: Catalogue) -> Iterator[_Document]:
         source = Ref(Kind.SOURCE, each.citations[0].source)
         text = fill(each.text, words)
         found = Found(GUIDANCE, text, f"{source.address}#guidance-{each.id}", "")
-        yield _document(catalogue, found, each.id, text, (each.topic, each.who), each.citations)
+        yield _piece(catalogue, found, each)
     for overlay in rulebook.overlays:
         local = words_of(rulebook, overlay.area)
         area = Ref(Kind.AREA, overlay.area)
         for each in overlay.guidance:
             text = fill(each.text, local)
             found = Found(GUIDANCE, text, f"{area.address}#guidance-{each.id}", "")
-            yield _document(catalogue, found, each.id, text, (each.topic, each.who), each.citations)
+            yield _piece(catalogue, found, each)
+
+
+def _piece(catalogue: Catalogue, found: Found, each: Guidance) -> _Document:
+    beside = (each.topic, each.who)
+    return _document(
+        catalogue, found, each.id, found.title, beside, each.citations, each.statements
+    )
 
 
 def _document(
@@ -108,6 +119,7 @@ def _document(
     title: str,
     text: tuple[str, ...],
     citations: tuple[Citation, ...],
+    statements: tuple[str, ...],
 ) -> _Document:
     words: dict[str, int] = {}
 
@@ -125,6 +137,8 @@ def _document(
         if certainty(source, cited) is not Verification.UNVERIFIED:
             note(cited.paragraph, PARAGRAPH)
             note(source.paragraph_word, TEXT)
+    for each in statements:
+        words[statement_word(each)] = PARAGRAPH
     note(name.replace("_", " "), TITLE)
     words[name.casefold()] = ID
     note(name, ID)

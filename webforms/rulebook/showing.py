@@ -10,7 +10,7 @@ from markupsafe import Markup
 from engine.results import CitationGiven
 from engine.rulebook import Clock, Process, Rule, Step
 from engine.wording import fill
-from webforms.rulebook import citing, tree_drawing
+from webforms.rulebook import citing, days, tree_drawing
 from webforms.rulebook.catalogue import Catalogue, Placed, clock_words, words_of
 from webforms.rulebook.in_words import Told
 from webforms.rulebook.references import Kind, Ref
@@ -18,7 +18,11 @@ from webforms.rulebook.references import Kind, Ref
 
 @dataclass(frozen=True)
 class RuleShown:
-    """A rule: what it says, where, since when, and what it needs, told and drawn."""
+    """A rule: what it says, where, since when, and what it needs, told and drawn.
+
+    `not_settled` has the finding that leaves it open whether this is rightly ruled out, and the
+    entry of the register that says so.
+    """
 
     ref: Ref
     sentence: str
@@ -28,6 +32,7 @@ class RuleShown:
     in_force: str
     told: Told
     picture: Markup
+    not_settled: tuple[Ref, Ref] | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class ReadingShown:
     number: int
     unit: str
     before: bool
+    after: bool
     starts: str
     start_event: str
     met_by: str
@@ -60,7 +66,7 @@ class StepShown:
     when: Told | None
     clock: Ref | None
     rests_on: tuple[str, ...]
-    bounds: str
+    used: str
 
 
 @dataclass(frozen=True)
@@ -88,20 +94,17 @@ def rule(catalogue: Catalogue, each: Rule, number: int = 1) -> RuleShown:
         paraphrase=fill(each.paraphrase, words),
         strength=str(each.strength),
         citations=citing.shown(catalogue.rulebook, each.citations, each.strength),
-        in_force=_in_force(catalogue, each),
+        in_force=days.in_force(catalogue.rulebook, each),
         told=told,
         picture=tree_drawing.draw(told, f"What this needs: {sentence}", f"tree-{number}"),
+        not_settled=_not_settled(each),
     )
 
 
-def _in_force(catalogue: Catalogue, each: Rule | Process) -> str:
-    words = citing.period_words(each.in_force)
-    edition = citing.carried_by(
-        catalogue.rulebook, each.citations[0].source if each.citations else "", each.in_force
-    )
-    if edition is None:
-        return words
-    return f"{words}; carried forward into {edition.title}, whose text has not been seen"
+def _not_settled(each: Rule) -> tuple[Ref, Ref] | None:
+    """Where a finding that is ruled out is not settled, and what the register says of it."""
+    told = each.not_settled
+    return told and (Ref(Kind.FINDING, told.where), Ref(Kind.CONTRADICTION, told.see))
 
 
 def process(catalogue: Catalogue, each: Process) -> ProcessShown:
@@ -112,19 +115,26 @@ def process(catalogue: Catalogue, each: Process) -> ProcessShown:
         decider=fill(each.decider, words),
         strength=str(each.strength),
         citations=citing.shown(catalogue.rulebook, each.citations, each.strength),
-        in_force=_in_force(catalogue, each),
+        in_force=days.in_force(catalogue.rulebook, each),
         finding=Ref(Kind.FINDING, each.finding),
-        steps=steps(catalogue, each.steps),
+        steps=steps(catalogue, each.steps, of=days.of_item(catalogue.rulebook, each)),
     )
 
 
-def steps(catalogue: Catalogue, some: Iterable[Step], area: str = "none") -> tuple[StepShown, ...]:
+def steps(
+    catalogue: Catalogue,
+    some: Iterable[Step],
+    area: str = "none",
+    of: days.Stretches = days.ALWAYS,
+) -> tuple[StepShown, ...]:
+    """Steps of what is used on the days `of`; one that is used on fewer of them says on which."""
     words = words_of(catalogue.rulebook, area)
-    return tuple(_step(catalogue, each, words) for each in some)
+    return tuple(_step(catalogue, each, words, of) for each in some)
 
 
-def _step(catalogue: Catalogue, step: Step, words: dict[str, str]) -> StepShown:
+def _step(catalogue: Catalogue, step: Step, words: dict[str, str], of: days.Stretches) -> StepShown:
     clock = Ref(Kind.CLOCK, step.id)
+    used = days.shared(of, days.of_step(catalogue.rulebook, step))
     return StepShown(
         id=step.id,
         do=fill(step.do, words),
@@ -137,16 +147,8 @@ def _step(catalogue: Catalogue, step: Step, words: dict[str, str]) -> StepShown:
         when=catalogue.told(step.when) if step.when is not None else None,
         clock=clock if step.clocks else None,
         rests_on=step.rests_on,
-        bounds=_bounds(step),
+        used="" if used == of else days.told(used),
     )
-
-
-def _bounds(step: Step) -> str:
-    if step.start and step.until:
-        return f"from {citing.plain_day(step.start)} until {citing.plain_day(step.until)}"
-    if step.start:
-        return f"since {citing.plain_day(step.start)}"
-    return f"until {citing.plain_day(step.until)}" if step.until else ""
 
 
 def reading(catalogue: Catalogue, clock: Clock) -> ReadingShown:
@@ -158,6 +160,7 @@ def reading(catalogue: Catalogue, clock: Clock) -> ReadingShown:
         number=clock.within,
         unit=clock.unit,
         before=clock.before,
+        after=clock.after,
         starts=events[clock.of].label,
         start_event=clock.of,
         met_by=met.label if met else "",

@@ -1,4 +1,4 @@
-"""What people type, in the words of the rules as well: LADO, s47, ¶332."""
+"""What people type, in the words of the rules as well: LADO, s47, ¶332, W-052."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 from rules.yaml_reader import read
 
 FILE = Path(__file__).with_name("synonyms.yaml")
+# The number of a statement, such as W-052: one word, so that 052 of another source is not meant.
+STATEMENT = re.compile(r"(?<![0-9a-z])([a-z]{1,4})-([0-9]{3})(?![0-9a-z])")
 WORD = re.compile(r"[0-9a-z]+(?:’[a-z]+)?")
 
 Words = tuple[str, ...]
@@ -43,6 +45,11 @@ def plain(text: str) -> str:
     return "".join(each for each in even if not unicodedata.combining(each))
 
 
+def statement_word(text: str) -> str:
+    """A text in which the numbers of statements are words: w052 for W-052."""
+    return STATEMENT.sub(r"\1\2", plain(text))
+
+
 def words_in(text: str) -> list[str]:
     """The words of a text as they are compared."""
     return WORD.findall(plain(text))
@@ -51,7 +58,7 @@ def words_in(text: str) -> list[str]:
 def wanted(asked: str) -> list[tuple[Words, ...]]:
     """What is asked for, piece by piece: the words that would do for each piece, as typed first."""
     known = synonyms()
-    words = words_in(_numbers_told(plain(asked), known))
+    words = words_in(_numbers_told(statement_word(asked), known))
     pieces: list[tuple[Words, ...]] = []
     at = 0
     while at < len(words):

@@ -110,7 +110,7 @@ def _reasoning(lesson: Lesson) -> Section:
 
 def _rule(fired: FiringGiven) -> list[Block]:
     return [
-        cell(sentence(fired.establishes), sentence(capital(fired.status))),
+        cell(sentence(fired.establishes), sentence(capital(fired.status)), fired.not_settled),
         cell("\n".join(fired.because) or "Always applies"),
         cell(fired.source),
     ]

@@ -203,7 +203,8 @@ def _in_steps(
 
 def _lines(fired: FiringGiven) -> int:
     """About how many lines of a screen a rule takes."""
-    return sum(len(text) // LINE + 1 for text in (fired.establishes, *fired.because, fired.source))
+    told = (fired.establishes, fired.not_settled, *fired.because, fired.source)
+    return sum(len(text) // LINE + 1 for text in told if text)
 
 
 def _facts_of(assessment: Assessment, rules: Sequence[FiringGiven]) -> tuple[PathAnswer, ...]:
