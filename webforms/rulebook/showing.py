@@ -104,7 +104,9 @@ def rule(catalogue: Catalogue, each: Rule, number: int = 1) -> RuleShown:
 def _not_settled(each: Rule) -> tuple[Ref, Ref] | None:
     """Where a finding that is ruled out is not settled, and what the register says of it."""
     told = each.not_settled
-    return told and (Ref(Kind.FINDING, told.where), Ref(Kind.CONTRADICTION, told.see))
+    if told is None:
+        return None
+    return Ref(Kind.FINDING, told.where), Ref(Kind.CONTRADICTION, told.see)
 
 
 def process(catalogue: Catalogue, each: Process) -> ProcessShown:
