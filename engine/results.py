@@ -26,7 +26,8 @@ class CitationGiven:
 class DeadlineGiven:
     """One reading of a clock. `due` is None while the start event has no date.
 
-    `problem` is set instead of a date when the date cannot be computed, and says why.
+    `problem` is set instead of a date when the date cannot be computed, and says why. What is only
+    `expected` by `due` is counted from another event, as the day of its own is not known.
     """
 
     words: str
@@ -35,6 +36,7 @@ class DeadlineGiven:
     due: date | None
     problem: str = ""
     met_by: str | None = None
+    expected: bool = False
 
 
 @dataclass(frozen=True)

@@ -47,11 +47,17 @@ class Telling:
         )
 
     def deadline(self, clock: Clock) -> DeadlineGiven:
-        event = self.program.rulebook.event_dates[clock.of]
+        events = self.program.rulebook.event_dates
+        event = events[clock.of]
+        start, stand_in = self.dates.get(clock.of), None
+        if start is None and event.while_not_known:
+            start = self.dates.get(event.while_not_known)
+            stand_in = events[event.while_not_known] if start else None
+        counted = f"that day is not given: counted from {stand_in.phrase}" if stand_in else ""
+        notes = "; ".join(filter(None, (clock.note, counted)))
         text = words(clock, event.phrase)
-        if clock.note:
-            text = f"{text} ({clock.note})"
-        start = self.dates.get(clock.of)
+        if notes:
+            text = f"{text} ({notes})"
         day: date | None = None
         problem = ""
         if start is not None:
@@ -59,7 +65,9 @@ class Telling:
                 day = due(clock, start, self.working_days)
             except CalendarEnds as ends:
                 problem = str(ends)
-        return DeadlineGiven(text, clock.of, start, day, problem, clock.met_by)
+        return DeadlineGiven(
+            text, clock.of, start, day, problem, clock.met_by, expected=stand_in is not None
+        )
 
 
 def _by(step: Step, readings: tuple[DeadlineGiven, ...]) -> str:

@@ -13,7 +13,7 @@ from engine.checks.local import method_faults, overlay_faults
 from engine.checks.parts import identity_of
 from engine.checks.places import Place, Where
 from engine.checks.processes import process_faults
-from engine.checks.questions import question_faults
+from engine.checks.questions import event_faults, question_faults
 from engine.checks.routes import route_faults, stage_faults
 from engine.checks.rules import circle_faults, rule_faults, twice_concluded_faults
 from engine.checks.text_changes import text_change_faults
@@ -30,6 +30,7 @@ def faults_in(rulebook: Rulebook, where: Where) -> list[Fault]:
         *carried_forward_faults(rulebook, where),
         *edition_faults(rulebook, where),
         *question_faults(rulebook, where),
+        *event_faults(rulebook, where),
         *rule_faults(rulebook, where),
         *twice_concluded_faults(rulebook, where),
         *circle_faults(rulebook, where),

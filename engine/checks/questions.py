@@ -1,4 +1,4 @@
-"""What a question cites, and the answer that a detail belongs to."""
+"""What a question cites and belongs to, and the event that stands in for another."""
 
 from __future__ import annotations
 
@@ -27,4 +27,15 @@ def question_faults(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
                 place,
                 f"'{parent.id}' has no answer '{question.detail_when}': use one of its options",
                 "detail_when",
+            )
+
+
+def event_faults(rulebook: Rulebook, where: Where) -> Iterator[Fault]:
+    """Events whose day is counted from an event that there is not, while it is not known."""
+    for event in rulebook.event_dates.values():
+        if event.while_not_known and event.while_not_known not in rulebook.event_dates:
+            yield at(
+                where("event", event.id),
+                f"events.yaml has no date '{event.while_not_known}': add it or mend the name",
+                "while_not_known",
             )

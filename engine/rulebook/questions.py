@@ -44,6 +44,8 @@ class EventDate:
     """A dated event of a case, which picks the edition or starts a clock.
 
     `phrase` ends "within five working days of …". A `planned` event may lie in the future.
+    `while_not_known` is the event from whose day is counted while the day of this one is not known;
+    what is counted so is expected by then, and never overdue.
     """
 
     id: str
@@ -52,3 +54,4 @@ class EventDate:
     phrase: str
     hint: str
     planned: bool = False
+    while_not_known: str | None = None

@@ -21,6 +21,7 @@ class EventSchema(Strict):
     phrase = Text(required=True)
     hint = Text(load_default="")
     planned = YesNo(load_default=False)
+    while_not_known = Name(load_default=None)
 
     @post_load
     def make(self, data: dict[str, Anything], **_: Anything) -> EventDate:

@@ -149,19 +149,21 @@ def test_a_deadline_is_a_date_that_a_script_can_compare(waymark: Terminal, serio
     assert (at_once["by"], at_once["readings"]) == ("at once", [])
 
 
-def test_without_the_day_of_the_other_authority_its_time_has_no_end(
+def test_without_the_day_of_the_other_authority_its_time_is_expected_from_the_day_that_is_known(
     waymark: Terminal, case_file: CaseFile
 ) -> None:
-    # The day on which we learned of it says nothing of when they did.
     unknown = SERIOUS.replace("  other_authority_aware: 2024-12-20\n", "")
     path = str(case_file(unknown))
     result = waymark("assess", path, "--stage", "refer", "--json").json
     (step,) = (
         each for each in result["route"]["steps"] if each["id"] == "authority_of_the_place_notifies"
     )
-    assert (step["readings"][0]["from"], step["readings"][0]["by"]) == (None, None)
-    lines = waymark("timetable", path, "--stage", "refer").out
-    assert "overdue" not in lines.lower()
+    (reading,) = step["readings"]
+    assert (reading["from"], reading["by"]) == ("2024-12-20", "2024-12-31")
+    counted = "that day is not given: counted from the local authority becoming aware"
+    assert counted in reading["within"]
+    # That day says nothing of when the other authority knew: nobody is told that it is late.
+    assert "overdue" not in waymark("timetable", path, "--stage", "refer").out.lower()
 
 
 def test_the_stage_is_the_one_asked_for(waymark: Terminal, serious: str) -> None:

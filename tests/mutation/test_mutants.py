@@ -161,6 +161,7 @@ def test_no_strength_is_lowered(made: dict[str, Mutant]) -> None:
     assert raised == {
         "strength advice to should",
         "strength definition to must",
+        "strength duty to must",
         "strength fact to must",
         "strength may to should",
         "strength should to must",
