@@ -56,6 +56,7 @@ class Line:
     met_by: str | None = None
     taken: bool = True
     starts_from: str = ""
+    expected: bool = False
 
 
 def timetable(assessment: Assessment, dates: Mapping[str, date], today: date) -> tuple[Line, ...]:
@@ -101,6 +102,7 @@ def _line(
         met_by=reading.met_by,
         taken=reading is step.readings[0],
         starts_from=reading.event,
+        expected=reading.expected,
     )
 
 

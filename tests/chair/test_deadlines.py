@@ -143,6 +143,14 @@ def test_the_time_of_another_authority_is_never_overdue_from_what_we_knew(store:
     assert not [each for each in counted(file) if each["stage"] == "notification"]
 
 
+def test_what_is_expected_of_another_authority_is_no_deadline_of_the_case(store: Store) -> None:
+    dates = {**KNOWN, "awareness": TODAY.isoformat()}
+    file = cases.kept(store, dates=dates, answers=IN_DURHAM)
+    (expected,) = (each for each in of(file) if each.expected)
+    assert (expected.standing, expected.unmet) == (Standing.RUNNING, False)
+    assert not [each for each in counted(file) if each["stage"] == "notification"]
+
+
 def test_the_time_of_another_authority_counts_from_what_it_knew(store: Store) -> None:
     found = durhams(store, other_authority_aware="2026-05-29")
     assert (found.due, found.overdue) == (date(2026, 6, 5), True)

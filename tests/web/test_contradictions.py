@@ -61,6 +61,7 @@ NATIONAL = "It has decided on a national review"
     [
         ("national_review", "agrees", "local_review"),
         ("national_review", "not_yet", "local_review"),
+        ("national_review", "disagrees", "national_review"),
         ("not_yet", "agrees", "local_review"),
         ("not_yet", "disagrees", "no_review"),
         ("more_information", "agrees", "local_review"),
@@ -91,6 +92,7 @@ def test_an_answer_of_the_panel_that_contradicts_itself_is_told(
     [
         ("national_review", "national", "local_review"),
         ("national_review", "agrees", "national_review"),
+        ("national_review", "disagrees", "no_review"),
         ("not_yet", "not_yet", "local_review"),
         ("not_yet", "", "local_review"),
         ("not known", "agrees", "local_review"),
@@ -173,4 +175,14 @@ def test_a_national_review_has_its_day_whatever_the_partners_decided(
         write(store, row, chair.account, "panel_answer", agreement="national")
     assert told(chair, row, "decision") == []
     assert months_counted(store, row) == [date(2026, 11, 27)]
+    assert facts.dates_of(casefile.read(store, row))["review_decision"] == STARTED
+
+
+def test_not_known_takes_back_nothing_of_a_national_review_that_is_written_down(
+    chair: Pages, store: Store
+) -> None:
+    row = with_a_start(chair, store, {**WEIGHED, "partners_think_review_appropriate": "no"})
+    ready(store, row, chair, route="no_review", why_no_review="Nothing new.")
+    write(store, row, chair.account, "answers", "panel_answer", answer="not known")
+    write(store, row, chair.account, "panel_answer", agreement="national")
     assert facts.dates_of(casefile.read(store, row))["review_decision"] == STARTED

@@ -8,12 +8,12 @@ from webforms.chair.parts.deciding import PANEL_ANSWER, WITHOUT_REVIEW
 from webforms.chair.words import for_case
 from webforms.wording import day
 
-LOCAL_REVIEW = "local_review"
+LOCAL_REVIEW, NATIONAL_REVIEW = "local_review", "national_review"
 # What the Panel is said to have answered, and what cannot be said beside it of whether it agrees.
 # One that has not answered agrees with nothing; one that asks for more has not agreed yet.
 CANNOT_STAND_TOGETHER = {
     "not_yet": ("agrees", "disagrees", "asks_for_more", "national"),
-    "national_review": ("agrees", "disagrees", "asks_for_more", "not_yet"),
+    "national_review": ("agrees", "asks_for_more", "not_yet"),
     "more_information": ("agrees", "national", "not_yet"),
     "asks_for_local_review": ("national", "not_yet"),
     "interested_in_thematic": ("national", "not_yet"),
@@ -25,6 +25,7 @@ CANNOT_STAND_BESIDE = (
     ("asks_for_local_review", (LOCAL_REVIEW,), "disagrees"),
     ("agrees_no_review", WITHOUT_REVIEW, "disagrees"),
     ("agrees_no_review", (LOCAL_REVIEW,), "agrees"),
+    ("national_review", (NATIONAL_REVIEW,), "disagrees"),
 )
 
 
@@ -58,7 +59,7 @@ def in_panel_answer(file: CaseFile) -> list[str]:
     agrees = str(file.one("panel_answer").get("agreement", ""))
     route = file.one("decision").get("route")
     together = agrees in CANNOT_STAND_TOGETHER.get(answer, ())
-    if route == "national_review" and (answer, agrees) == ("national_review", "agrees"):
+    if route == NATIONAL_REVIEW and (answer, agrees) == ("national_review", "agrees"):
         # It agrees with just that.
         together = False
     beside = any(

@@ -74,7 +74,8 @@ class Deadline:
     `days` are calendar days, as in `engine.timetable.Line`. `of_rules` is False for a day that the
     people of the case have set. Of a disputed clock, only the reading taken is `taken`. `key` names
     the deadline within its case whatever its day; `starts_from` is the event from which it counts.
-    `act` is what meets it, "" where nothing that a case knows does.
+    `act` is what meets it, "" where nothing that a case knows does. What is only `expected` is
+    another's to do, by a day counted from our own: it is shown, and never told as missed.
     """
 
     stage: str
@@ -97,10 +98,13 @@ class Deadline:
     key: str
     starts_from: str
     act: str
+    expected: bool = False
 
     @property
     def unmet(self) -> bool:
-        return self.taken and self.standing in UNMET and self.due is not None
+        if self.expected or self.due is None:
+            return False
+        return self.taken and self.standing in UNMET
 
     @property
     def overdue(self) -> bool:
@@ -176,6 +180,7 @@ def _of_rules(file: CaseFile, stage: str, line: Line, today: date) -> Deadline:
         key=f"step/{line.step}/{line.words}",
         starts_from=line.starts_from,
         act=line.met_by or (line.step if line.step in MET_IN_CASE else ""),
+        expected=line.expected,
     )
 
 

@@ -90,7 +90,8 @@ def started_without_review(file: CaseFile) -> bool:
     without = file.one("decision").get("route") in WITHOUT_REVIEW
     if not without or "review_decision" not in file.dates:
         return False
-    return file.answers.get(PANEL_ANSWER, _written_of_the_panel(file)) != "national_review"
+    # "Not known" takes back nothing of what is written of the Panel's answer.
+    return "national_review" not in (file.answers.get(PANEL_ANSWER), _written_of_the_panel(file))
 
 
 def dates_of(file: CaseFile) -> dict[str, date]:

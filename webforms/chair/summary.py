@@ -142,6 +142,8 @@ def _deadlines(all_of_them: Sequence[Deadline]) -> list[dict[str, Any]]:
 
 def _counts(each: Deadline) -> bool:
     """Whether it can be told of a deadline, now or later, that it was met or missed."""
+    if each.expected:
+        return False
     return each.taken and bool(each.act) and each.standing in (*MET, *LATE, *UNMET)
 
 
