@@ -81,6 +81,7 @@ def timetable_json(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
             "source": each.source,
             "disputed": each.disputed,
         }
+        | ({"expected": True} if each.expected else {})
         | ({"problem": each.problem} if each.problem else {})
         for each in lines
     ]
@@ -108,6 +109,10 @@ def _step(step: StepGiven) -> dict[str, Any]:
         "by_words": step.by,
         "readings": [
             {"within": each.words, "from": _day(each.started), "by": _day(each.due)}
+            # Counted from another event, as the day of its own is not known: nobody is late by it.
+            | ({"expected": True} if each.expected else {})
+            # The day from which it is done, not the last one.
+            | ({"after": True} if each.after else {})
             | ({"problem": each.problem} if each.problem else {})
             for each in step.readings
         ],

@@ -27,7 +27,8 @@ class DeadlineGiven:
     """One reading of a clock. `due` is None while the start event has no date.
 
     `problem` is set instead of a date when the date cannot be computed, and says why. What is only
-    `expected` by `due` is counted from another event, as the day of its own is not known.
+    `expected` by `due` is counted from another event, as the day of its own is not known. With
+    `after`, `due` is the day from which it is done, not the last one.
     """
 
     words: str
@@ -37,6 +38,7 @@ class DeadlineGiven:
     problem: str = ""
     met_by: str | None = None
     expected: bool = False
+    after: bool = False
 
 
 @dataclass(frozen=True)

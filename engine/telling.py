@@ -66,7 +66,14 @@ class Telling:
             except CalendarEnds as ends:
                 problem = str(ends)
         return DeadlineGiven(
-            text, clock.of, start, day, problem, clock.met_by, expected=stand_in is not None
+            text,
+            clock.of,
+            start,
+            day,
+            problem,
+            clock.met_by,
+            expected=stand_in is not None,
+            after=clock.after,
         )
 
 
@@ -75,7 +82,7 @@ def _by(step: Step, readings: tuple[DeadlineGiven, ...]) -> str:
         return step.by_words
     first = readings[0]
     if first.due is not None:
-        when = "on" if step.clocks[0].after else "by"
+        when = "from" if first.after else "by"
         return f"{when} {long_date(first.due)}, {first.words}"
     return first.words
 

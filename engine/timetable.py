@@ -110,9 +110,10 @@ def _standing(reading: DeadlineGiven, met: date | None, today: date) -> tuple[St
     if reading.due is None:
         return (Standing.CANNOT_BE_COUNTED if reading.problem else Standing.NO_START), None
     stands, days = standing(reading.due, met, today)
-    # Where no dated event can meet the clock, or it is another's and counted from our day, nobody
-    # has told us that it was missed.
-    unseen = stands is Standing.OVERDUE and (reading.expected or not reading.met_by)
+    # Where no dated event can meet the clock, nobody has told us that it was missed; nor is another
+    # late by a day that is counted from ours.
+    unseen = stands is Standing.OVERDUE and not reading.met_by
+    unseen |= reading.expected and stands in (Standing.OVERDUE, Standing.MET_LATE)
     return (Standing.PASSED if unseen else stands), days
 
 

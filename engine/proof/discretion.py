@@ -16,6 +16,8 @@ HOLDING = re.compile(
     r"(local|national)( child safeguarding)?( practice)? review",
     re.IGNORECASE,
 )
+# A duty in the words of the text compels as a must does.
+COMPELS = (Strength.MUST, Strength.DUTY)
 
 
 def no_review_is_compelled(program: Program) -> Claim:
@@ -29,7 +31,7 @@ def no_review_is_compelled(program: Program) -> Claim:
         said = [("", route.title, route.holds, route.strength)]
         said += [(f", step '{s.id}'", s.do, s.holds, s.strength) for s in route.steps]
         for where, text, holds, strength in said:
-            if strength is Strength.MUST and (holds in PRACTICE_REVIEWS or _would_hold(text)):
+            if strength in COMPELS and (holds in PRACTICE_REVIEWS or _would_hold(text)):
                 found = f"route '{route.id}'{where} makes it a must: {text}"
                 return claim_of("3 discretion", DISCRETION, program, found)
     return claim_of("3 discretion", DISCRETION, program, None)

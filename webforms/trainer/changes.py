@@ -215,7 +215,8 @@ def _deadlines(before: Assessment, after: Assessment) -> Iterator[Moved]:
 def deadline_words(deadline: DeadlineGiven) -> str:
     """The day, and how it was counted; or why there is no day."""
     if deadline.due is not None:
-        return f"By {long_date(deadline.due)}: {deadline.words}"
+        when = "From" if deadline.after else "By"
+        return f"{when} {long_date(deadline.due)}: {deadline.words}"
     return f"No day can be named: {deadline.words}" + (
         f". {deadline.problem}" if deadline.problem else ""
     )

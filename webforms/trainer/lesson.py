@@ -43,7 +43,7 @@ LINES_AT_ONCE = 12
 LINE = 70
 # How strongly it is asked for, and by whom: our own advice must not look like a source's. That
 # something is a definition or a fact is no news to a room.
-VERBS = ("must", "should", "may", "advice")
+VERBS = ("must", "duty", "should", "may", "advice")
 
 
 class NoReasoning(Exception):
