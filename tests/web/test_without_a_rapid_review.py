@@ -221,7 +221,7 @@ class TestAWithdrawalWhileTheAnswersAreOpen:
     ) -> None:
         row = withdrawn(store, chair, answers)
         assert not_needed(chair, row) == set()
-        assert "In hand" in stands(chair, row)["Notification"]
+        assert "Done" not in stands(chair, row)["Notification"]
         assert next_step(chair, row) == (
             "Answer what is open on the withdrawal of the notification"
         )

@@ -3,8 +3,8 @@ about the case: it says what people wrote, and only once they have decided. That
 differs from what Waymark recommends, or that this only follows from their own answer, is said.
 
 It is a draft, and says so, until a record is signed. Then it is given the case as it was signed, so
-that what is written afterwards changes nothing in it. A withdrawal needs no decision on a review and
-waits for no signed record: the letter that tells of it alone is signed by hand.
+that what is written afterwards changes nothing in it. A withdrawal waits for no
+decision on a review, nor for a signed record: the letter that tells of it alone is signed by hand.
 """
 
 from __future__ import annotations
