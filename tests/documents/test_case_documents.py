@@ -680,7 +680,10 @@ def test_a_withdrawn_notification_stands_on_the_first_page(store: Store) -> None
     }
     answers = {**cases.ANSWERS, "notification_withdrawn": "yes"}
     record = build(cases.kept(store, dates=cases.DATES, answers=answers, written=said))
-    assert "withdrawn on Saturday 2 May 2026" in str(section(record, "in-short"))
+    last = section(record, "in-short")["blocks"][-1]
+    assert squeezed(last["text"]) == squeezed(
+        "The notification was withdrawn on Saturday 2 May 2026."
+    )
     assert "found to be an illness" in str(section(record, "withdrawn"))
 
 
@@ -859,6 +862,57 @@ def test_a_letter_without_a_rapid_review_tells_of_the_withdrawal_and_of_no_outco
     assert says(record, "It was an illness.")
     assert not says(record, "outcome of the rapid review")
     assert "findings" not in {part["id"] for part in record["sections"]}
+
+
+def test_a_withdrawal_without_a_day_is_not_told_as_done_in_the_record(store: Store) -> None:
+    said = {("notification", ""): {"withdrawn_why": "The scan showed an old illness."}}
+    answers = {**cases.ANSWERS, "notification_withdrawn": "yes"}
+    record = build(cases.kept(store, dates=cases.DATES, answers=answers, written=said))
+    about = "the notification is withdrawn, or about to be; the day is not given"
+    assert squeezed(about[1:]) in squeezed(str(section(record, "in-short")))
+    # The duty stands: what is written beside it has the same tense.
+    assert says(record, f"It is written down that {about}.")
+    assert not says(record, "the notification was withdrawn")
+
+
+def test_the_letter_that_withdraws_needs_no_decision_and_says_what_is_withdrawn_and_why(
+    store: Store,
+) -> None:
+    file = withdrawn_before_a_meeting(store)
+    assert letter_to_panel.not_ready(file) == ""
+    record = letter_to_panel.build(file, MAKING)
+    opening = section(record, "opening")
+    assert "This tells of the withdrawal of the notification" in str(opening)
+    assert "was found not to be met" in str(opening)
+    assert says(record, "The scan showed an old illness.")
+    assert "What was decided" not in {part["heading"] for part in record["sections"]}
+    assert not says(record, "Once one is, this letter tells")
+    assert says(record, "Whoever writes for the partners reads this letter and signs it")
+    assert says(record, "Signature")
+
+
+def test_the_letter_that_withdraws_says_where_no_reasons_are_written(store: Store) -> None:
+    record = letter_to_panel.build(withdrawn_before_a_meeting(store, why=""), MAKING)
+    assert says(record, "Nothing was written of the reasons for the withdrawal.")
+
+
+@pytest.mark.parametrize("answer", ["not known", "suspected"])
+def test_no_letter_withdraws_while_the_definition_may_be_met(store: Store, answer: str) -> None:
+    file = withdrawn_before_a_meeting(store, abuse_or_neglect=answer)
+    assert letter_to_panel.not_ready(file) == "There is no decision yet."
+
+
+def withdrawn_before_a_meeting(
+    store: Store, why: str = "The scan showed an old illness.", **answers: str
+) -> CaseFile:
+    """Notified, then found to be no incident of the kind, with no decision and no meeting."""
+    found = {**cases.ANSWERS, "abuse_or_neglect": "no", "notification_withdrawn": "yes"}
+    return cases.kept(
+        store,
+        dates={each: day for each, day in cases.DATES.items() if each != "rapid_review_sent"},
+        answers={**found, **answers},
+        written={("notification", ""): {"withdrawn_why": why}},
+    )
 
 
 A_NEAR_MISS = {"age_of_person": 4, "what_happened": "near_miss_or_concern"}

@@ -105,6 +105,20 @@ def test_what_follows_the_decision_changes_nothing_in_it(
     assert CHANGED not in letter(chair, row).text
 
 
+@pytest.mark.parametrize("role", [Role.PANEL_MEMBER, Role.ADMINISTRATOR])
+def test_those_who_may_not_sign_are_told_that_the_chair_can(
+    role: Role, store: Store, chair: Pages, row: CaseRow, signed_in_as: SignedInAs
+) -> None:
+    write(store, row, chair.account, "decision", **decision(reasons="Otherwise."))
+    other = signed_in_as(role)
+    store.share(row.id, other.account.id)
+    for page in (letter(other, row), other.get(f"/cases/{row.reference}")):
+        said = words(page.one("main"))
+        assert "the chair can sign a corrected record" in said.lower()
+        assert "Sign a corrected record" not in said
+    assert "Sign a corrected record first" in words(letter(chair, row).one("main"))
+
+
 def test_what_was_taken_back_again_needs_no_correction(
     store: Store, chair: Pages, row: CaseRow
 ) -> None:

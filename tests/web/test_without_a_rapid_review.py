@@ -4,6 +4,7 @@ without a meeting, nothing of a rapid review is asked for, and no duty is lost s
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -209,6 +210,84 @@ class TestAWithdrawalWhileTheDutyStands:
         assert "Rapid review meeting" in not_needed(chair, row)
 
 
+class TestAWithdrawalWhileTheAnswersAreOpen:
+    OPEN: dict[str, Answer] = {"age_of_person": 0, "what_happened": "harmed"}
+
+    @pytest.mark.parametrize(
+        "answers", [OPEN, {**ANSWERS_OF_A_BABY, "abuse_or_neglect": "not known"}]
+    )
+    def test_it_ends_nothing_and_what_is_open_comes_next(
+        self, answers: dict[str, Answer], store: Store, chair: Pages
+    ) -> None:
+        row = withdrawn(store, chair, answers)
+        assert not_needed(chair, row) == set()
+        assert "Done" not in stands(chair, row)["Notification"]
+        assert next_step(chair, row) == (
+            "Answer what is open on the withdrawal of the notification"
+        )
+        decide(store, row, chair)
+        assert "The date of the meeting" in lacking(store, row)
+
+    def test_it_ends_the_way_once_the_definition_is_ruled_out(
+        self, store: Store, chair: Pages
+    ) -> None:
+        row = withdrawn(store, chair, self.OPEN)
+        write(store, row, chair.account, "answers", "abuse_or_neglect", answer="no")
+        assert not_needed(chair, row) >= set(SKIPPED)
+        assert "Done" in stands(chair, row)["Notification"]
+
+    def test_a_report_of_2015_is_withdrawn_by_the_same_measure(
+        self, store: Store, chair: Pages
+    ) -> None:
+        dates = {"incident": date(2016, 5, 9), "awareness": date(2016, 5, 11)}
+        row = new_case(store, chair.account, dates=dates, answers=self.OPEN)
+        write(store, row, chair.account, "answers", "notification_withdrawn", answer="yes")
+        write(store, row, chair.account, "notification", withdrawn_on="2016-05-22")
+        assert next_step(chair, row) == "Answer what is open on the withdrawal of the report"
+        for question, answer in ANSWERS_OF_A_BABY.items():
+            write(store, row, chair.account, "answers", question, answer=answer)
+        assert next_step(chair, row) == (
+            "Look again at the withdrawal: on these answers it is to be reported"
+        )
+        write(store, row, chair.account, "answers", "abuse_or_neglect", answer="no")
+        assert "Meeting that looks at the case" in not_needed(chair, row)
+
+
+class TestAWithdrawalThatIsAboutToBe:
+    SAID = "is withdrawn, or about to be; the day is not given"
+
+    def test_the_panel_is_told_first_and_the_day_is_written(
+        self, store: Store, chair: Pages
+    ) -> None:
+        row = withdrawn(store, chair, withdrawn_on="")
+        assert "In hand" in stands(chair, row)["Notification"]
+        assert next_step(chair, row) == "Tell the Panel of the withdrawal, and write down when"
+        letter = words(chair.get(f"/cases/{row.reference}/documents/letter-to-panel").one("main"))
+        assert "This tells of the withdrawal of the notification" in letter
+        assert "The scan showed an old illness." in letter
+        meeting = words(chair.get(f"/cases/{row.reference}/meeting").one("main"))
+        assert f"The notification {self.SAID}" in meeting
+        write(store, row, chair.account, "notification", **WITHDRAWN)
+        assert "Done" in stands(chair, row)["Notification"]
+        assert next_step(chair, row) == "Choose how to learn from it below the threshold"
+
+    def test_it_is_not_told_as_done_beside_a_duty_that_stands(
+        self, store: Store, chair: Pages
+    ) -> None:
+        row = withdrawn(store, chair, dict(ANSWERS_OF_A_BABY), withdrawn_on="")
+        page = chair.get(f"/cases/{row.reference}/notification")
+        notice = words(page.one("section", "waymark-notice"))
+        assert f"It is written down that the notification {self.SAID}." in notice
+
+    def test_a_day_that_is_still_to_come_has_withdrawn_nothing(
+        self, store: Store, chair: Pages
+    ) -> None:
+        row = withdrawn(store, chair, withdrawn_on="2099-01-05")
+        assert "In hand" in stands(chair, row)["Notification"]
+        meeting = words(chair.get(f"/cases/{row.reference}/meeting").one("main"))
+        assert "is about to be withdrawn; the day given, Monday 5 January 2099" in meeting
+
+
 def test_that_the_panel_was_notified_does_not_answer_whether_that_is_withdrawn(
     store: Store, chair: Pages
 ) -> None:
@@ -232,6 +311,25 @@ class TestAfterTheDecisionOnLearning:
         write(store, row, chair.account, "feedback", outcome="learning", sent="2026-06-02")
         open_ones = {t for t, said in stands(chair, row).items() if "Not started" in said}
         assert not open_ones & set(SKIPPED)
+
+    @pytest.mark.parametrize(
+        ("seen", "needed"), [("no", False), ("yes", True), ("not known", True), ("", True)]
+    )
+    def test_learning_is_not_needed_only_where_somebody_said_that_there_is_none(
+        self, seen: str, needed: bool, store: Store, chair: Pages
+    ) -> None:
+        row = near_miss(store, chair)
+        write(store, row, chair.account, "notification", **NOT_MET, learning_seen=seen)
+        assert ("Learning below the threshold" not in not_needed(chair, row)) is needed
+        assert ("Choose how to learn" in next_step(chair, row)) is needed
+
+    def test_learning_that_was_decided_on_all_the_same_is_needed(
+        self, store: Store, chair: Pages
+    ) -> None:
+        row = near_miss(store, chair)
+        write(store, row, chair.account, "notification", **NOT_MET, learning_seen="no")
+        write(store, row, chair.account, "decision", route="other_learning")
+        assert "Learning below the threshold" not in not_needed(chair, row)
 
     def test_what_was_sent_back_is_chosen_again(self, store: Store, chair: Pages) -> None:
         row = near_miss(store, chair)

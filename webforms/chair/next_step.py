@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from engine.expression import Status
 from webforms.chair import duties, facts
 from webforms.chair.casefile import CaseFile
 from webforms.chair.corrections import decision_changed
@@ -15,18 +16,25 @@ from webforms.wording import number
 
 @dataclass(frozen=True)
 class NextStep:
-    """What to do, and the page on which it is done."""
+    """What to do, and the page on which it is done.
+
+    `to_others` is how it is said to those who may not sign, where it is a signature.
+    """
 
     what: str
     page: str
     part: str = ""
+    to_others: str = ""
 
 
 CLOSED_STATES = (State.DONE, State.NOT_NEEDED)
 
 
-def next_step(file: CaseFile, task_list: tuple[Stage, ...]) -> NextStep | None:
-    """The first thing in the order of the work that is still open, or None where nothing is."""
+def next_step(file: CaseFile, task_list: tuple[Stage, ...], *, may_sign: bool) -> NextStep | None:
+    """The first thing in the order of the work that is still open, or None where nothing is.
+
+    `may_sign` is whether the reader may sign the record.
+    """
     if facts.problem(file):
         return NextStep(
             "Correct the dates, so that the rules can be applied", "chair.part", "key_dates"
@@ -36,7 +44,8 @@ def next_step(file: CaseFile, task_list: tuple[Stage, ...]) -> NextStep | None:
     open_stages = {each.id: each for each in task_list if each.state not in CLOSED_STATES}
     for stage, tell in ORDER.items():
         if stage in open_stages and (found := tell(file)):
-            return found
+            unable = found.to_others and not may_sign
+            return replace(found, what=found.to_others) if unable else found
     return None
 
 
@@ -46,11 +55,25 @@ def _notify(file: CaseFile) -> NextStep:
             f"Look again at notifying: a duty stands that {duties.denial(file)} does not remove",
             "chair.notification",
         )
+    if duties.withdrawn(file):
+        return NextStep(_on_the_withdrawal(file), "chair.notification")
     left = len(facts.assessed(file, "notify").open)
     if not file.one("notification") and left:
         questions = "1 question" if left == 1 else f"{number(left)} questions"
         return NextStep(f"Answer what is open about notifying: {questions}", "chair.notification")
     return NextStep("Write down whether the incident is notified, and when", "chair.notification")
+
+
+def _on_the_withdrawal(file: CaseFile) -> str:
+    old = facts.of_boards(file)
+    match duties.to_notify(file):
+        case Status.RULED_OUT:
+            whom = "those who had the report" if old else "the Panel"
+            return f"Tell {whom} of the withdrawal, and write down when"
+        case Status.ESTABLISHED:
+            asked = "reported" if old else "notified"
+            return f"Look again at the withdrawal: on these answers it is to be {asked}"
+    return f"Answer what is open on the withdrawal of the {'report' if old else 'notification'}"
 
 
 def _agencies(file: CaseFile) -> NextStep | None:
@@ -75,7 +98,10 @@ def _decision(file: CaseFile) -> NextStep:
         return NextStep("Write down what is missing before it can be signed", "chair.decision")
     if decision_changed(file):
         what = "Sign a corrected record: the decision was changed after it was signed"
-        return NextStep(what, "chair.decision")
+        others = (
+            "The decision was changed after it was signed: the chair can sign a corrected record"
+        )
+        return NextStep(what, "chair.decision", to_others=others)
     return NextStep("Read the record and sign it", "chair.decision")
 
 

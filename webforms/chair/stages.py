@@ -19,7 +19,9 @@ from webforms.chair.deadlines import Deadline, deadlines
 from webforms.chair.owners import usual_owners
 from webforms.chair.parts.deciding import WITH_REVIEW, WITHOUT_REVIEW
 from webforms.chair.so_far import so_far
-from webforms.chair.threshold import no_meeting, no_rapid_review
+from webforms.chair.threshold import no_meeting, no_rapid_review, not_notified
+
+OTHER_LEARNING = "other_learning"
 
 
 class State(StrEnum):
@@ -117,9 +119,10 @@ def _notification(file: CaseFile) -> State:
     said = file.one("notification")
     if duties.notifying_denied(file):
         return State.IN_HAND
-    if "notification_sent" in file.dates or said.get("criteria_met") == "no":
-        return State.DONE
     if duties.withdrawn(file):
+        told = duties.withdrawn_on(file) is not None
+        return State.DONE if told and duties.withdrawal_settled(file) else State.IN_HAND
+    if "notification_sent" in file.dates or said.get("criteria_met") == "no":
         return State.DONE
     return _begun(file, "notification")
 
@@ -168,7 +171,16 @@ def _learning(file: CaseFile) -> State:
         return State.DONE
     if decided_route(file) in WITH_REVIEW:
         return State.NOT_NEEDED
-    return _begun(file, "learning", "learning_approval")
+    begun = _begun(file, "learning", "learning_approval")
+    if begun is State.NOT_STARTED and _no_learning_seen(file):
+        return State.NOT_NEEDED
+    return begun
+
+
+def _no_learning_seen(file: CaseFile) -> bool:
+    """Whether it is not notified, and was said to hold no learning: only "no" says so."""
+    said_no = file.one("notification").get("learning_seen") == "no"
+    return said_no and not_notified(file) and decided_route(file) != OTHER_LEARNING
 
 
 def running_beside(file: CaseFile) -> list[str]:

@@ -1,14 +1,15 @@
 """Whether the way to a rapid review has ended: the incident is not notified, or that was withdrawn.
 
 Then nothing of a rapid review is waited for. What was written of a meeting all the same stays part
-of what is asked and signed. Nothing ends while the rules find a duty to notify the Panel.
+of what is asked and signed. Nothing ends while the rules find a duty to notify the Panel, and by a
+withdrawal nothing ends before they rule that duty out: what is open is not "no".
 """
 
 from __future__ import annotations
 
 from webforms.chair import duties, facts
 from webforms.chair.casefile import CaseFile
-from webforms.wording import day
+from webforms.wording import first_upper
 
 
 def not_notified(file: CaseFile) -> bool:
@@ -20,9 +21,8 @@ def not_notified(file: CaseFile) -> bool:
 
 
 def no_rapid_review(file: CaseFile) -> bool:
-    """Whether no rapid review follows: it is not notified, or the notification was withdrawn."""
-    ended = duties.found_not_to_be_notified(file) or duties.withdrawn(file)
-    return ended and not duties.notifying_the_panel_denied(file)
+    """Whether no rapid review follows: it is not notified, or that is withdrawn and settled."""
+    return duties.withdrawal_settled(file) if duties.withdrawn(file) else not_notified(file)
 
 
 def no_meeting(file: CaseFile) -> bool:
@@ -34,11 +34,9 @@ def why_no_rapid_review(file: CaseFile) -> str:
     """Why no rapid review follows, in a sentence; nothing where one may."""
     if not no_rapid_review(file):
         return ""
-    old = not facts.problem(file) and facts.of_boards(file)
     if duties.withdrawn(file):
-        when = file.day("notification", "withdrawn_on")
-        what = "The report" if old else "The notification"
-        return f"{what} was withdrawn on {day(when)}." if when else f"{what} is withdrawn."
+        return f"{first_upper(duties.withdrawal_in_words(file))}."
+    old = not facts.problem(file) and facts.of_boards(file)
     whose = "It was found" if old else "The partners found"
     return f"{whose} that the incident is not to be {'reported' if old else 'notified'}."
 
@@ -47,9 +45,13 @@ def no_meeting_in_words(file: CaseFile) -> str:
     """That no rapid review was held, and why; nothing where one was, or may yet be."""
     if not no_meeting(file):
         return ""
+    return f"{no_meeting_held(file)} {why_no_rapid_review(file)}"
+
+
+def no_meeting_held(file: CaseFile) -> str:
+    """That there was no meeting, in the words of the rules of the case."""
     old = not facts.problem(file) and facts.of_boards(file)
-    what = "No meeting looked at the case" if old else "No rapid review was held"
-    return f"{what}. {why_no_rapid_review(file)}"
+    return "No meeting looked at the case." if old else "No rapid review was held."
 
 
 def _meeting_written(file: CaseFile) -> bool:

@@ -37,7 +37,7 @@ from webforms.documents.blocks import (
     section,
     subheading,
 )
-from webforms.documents.words import day, process_status, sources
+from webforms.documents.words import day, process_status, sentence, sources
 from webforms.wording import first_lower
 
 NOT_DECIDED = "No decision was written"
@@ -74,15 +74,8 @@ def in_short(file: CaseFile) -> Section:
         headline("Decided", route) if route else notice(f"{NOT_DECIDED}."),
         facts([row for row in about if row[1]]),
         duty_denied(file),
-        notice(_withdrawn_line(file)) if duties.withdrawn(file) else None,
+        notice(sentence(duties.withdrawal_in_words(file))) if duties.withdrawn(file) else None,
     )
-
-
-def _withdrawn_line(file: CaseFile) -> str:
-    when = in_words(file, "notification", "withdrawn_on")
-    if when:
-        return f"The notification was withdrawn on {when}."
-    return "The notification is withdrawn; the day is not given."
 
 
 def _recommended(file: CaseFile) -> str:
@@ -189,7 +182,7 @@ def panel_answer(file: CaseFile) -> Section | None:
 
 
 def withdrawn(file: CaseFile) -> Section | None:
-    """Whether the notification was withdrawn, where anybody said something about it."""
+    """That the notification is withdrawn, or about to be; nothing where nobody said so."""
     if not duties.withdrawn(file):
         return None
     return section(

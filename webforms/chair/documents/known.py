@@ -115,11 +115,7 @@ def duty_denied(file: CaseFile) -> Block | None:
     duty = duties.notifying_denied(file)
     if duty is None:
         return None
-    said = (
-        "the notification is withdrawn"
-        if duties.withdrawn(file)
-        else "the criteria for notifying are not met"
-    )
+    said = duties.withdrawal_in_words(file) or "the criteria for notifying are not met"
     return notice(
         f"It is written down that {said}. On these answers the rules find a duty on the authority, "
         f"which {duties.denial(file)} does not remove: {sentence(first_lower(duty.title))} "

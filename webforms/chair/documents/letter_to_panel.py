@@ -3,7 +3,8 @@ about the case: it says what people wrote, and only once they have decided. That
 differs from what Waymark recommends, or that this only follows from their own answer, is said.
 
 It is a draft, and says so, until a record is signed. Then it is given the case as it was signed, so
-that what is written afterwards changes nothing in it.
+that what is written afterwards changes nothing in it. A withdrawal waits for no
+decision on a review, nor for a signed record: the letter that tells of it alone is signed by hand.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from webforms.chair.documents.frame import DRAFT, MARKING, Making, Record, finis
 from webforms.chair.documents.said import NOTHING, in_words, rows
 from webforms.chair.documents.terms import terms
 from webforms.chair.stages import decided_route
-from webforms.chair.threshold import no_meeting, no_meeting_in_words
+from webforms.chair.threshold import no_meeting, no_meeting_held, no_meeting_in_words
 from webforms.chair.words import overlay_of
 from webforms.documents.blocks import (
     Block,
@@ -52,13 +53,32 @@ NOT_SIGNED = (
 )
 
 
+TO_BE_SIGNED_BY_HAND = (
+    "This is a draft. No decision on a review is written, and a withdrawal waits for none. Whoever "
+    "writes for the partners reads this letter and signs it before it is sent."
+)
+
+
 def not_ready(file: CaseFile) -> str:
     """Why there is no letter yet, or nothing."""
-    if not decided_route(file) or decided_route(file) == "more_needed":
+    if _withdraws_only(file):
+        return ""
+    if not _is_decided(file):
         return "There is no decision yet."
     if no_meeting(file) and not duties.withdrawn(file):
         return "The incident was not notified, so the Panel is not written to."
     return ""
+
+
+def _is_decided(file: CaseFile) -> bool:
+    return decided_route(file) not in ("", "more_needed")
+
+
+def _withdraws_only(file: CaseFile) -> bool:
+    """Whether there is nothing to tell but the withdrawal. In 2015 the national panel was told of
+    decisions alone."""
+    alone = duties.withdrawn(file) and no_meeting(file) and not _is_decided(file)
+    return alone and not terms(file).old
 
 
 def build(file: CaseFile, making: Making) -> Record:
@@ -72,13 +92,13 @@ def build(file: CaseFile, making: Making) -> Record:
         reference=file.reference,
         made=making.made,
         marking=MARKING if making.signed else DRAFT,
-        about=[("Record", _record(making))],
+        about=[] if _withdraws_only(file) else [("Record", _record(making))],
         about_last=True,
         sections=[
             _opening(file, making),
             withdrawn(file),
             None if no_meeting(file) else _findings(file),
-            _decision(file),
+            None if _withdraws_only(file) else _decision(file),
             None if no_meeting(file) else _criteria(file),
             _enclosed(file, making),
             section(
@@ -88,7 +108,7 @@ def build(file: CaseFile, making: Making) -> Record:
                 field("Role", ""),
                 field("Date", ""),
             )
-            if making.signed
+            if making.signed or _withdraws_only(file)
             else None,
         ],
     )
@@ -120,16 +140,37 @@ def _opening(file: CaseFile, making: Making) -> Section:
     ]
     what = "the meeting that looked at this case" if words.old else "the rapid review of this case"
     outcome = f"the outcome of {what}: what was found, what was decided, and why."
-    if why := no_meeting_in_words(file):
-        outcome = f"what was decided, and why. {why}"
+    if no_meeting(file):
+        outcome = f"what was decided, and why. {_no_meeting(file)}"
+    if making.signed:
+        first: Block = paragraph(f"This is {outcome}")
+    else:
+        first = notice(f"{NOT_SIGNED} Once one is, this letter tells {outcome}")
     return section(
         "opening",
         "To the Panel" if not words.old else "To the national panel",
         facts([row for row in about if row[1]]),
-        paragraph(f"This is {outcome}")
-        if making.signed
-        else notice(f"{NOT_SIGNED} Once one is, this letter tells {outcome}"),
+        *(_withdrawal(file) if _withdraws_only(file) else (first,)),
     )
+
+
+def _no_meeting(file: CaseFile) -> str:
+    """That there was no rapid review, and why. The letter itself is what withdraws, until a day is
+    written on which that was done."""
+    if duties.withdrawn_on(file):
+        return no_meeting_in_words(file)
+    what = "The report" if terms(file).old else "The notification"
+    return f"{no_meeting_held(file)} {what} is withdrawn."
+
+
+def _withdrawal(file: CaseFile) -> tuple[Block, ...]:
+    what = (
+        "This tells of the withdrawal of the notification, as the definition of a serious child "
+        f"safeguarding case was found not to be met. {_no_meeting(file)}"
+    )
+    why = in_words(file, "notification", "withdrawn_why")
+    without = () if why else (notice(f"{NOTHING} of the reasons for the withdrawal."),)
+    return (notice(TO_BE_SIGNED_BY_HAND), paragraph(what), *without)
 
 
 def _findings(file: CaseFile) -> Section:

@@ -17,6 +17,7 @@ from webforms.chair.deadlines import deadlines
 from webforms.chair.door import EVERY_ROLE, Opened, blueprint, case_page
 from webforms.chair.next_step import next_step
 from webforms.chair.part import LINE_LIMIT
+from webforms.chair.views.decision import SIGNERS
 from webforms.chair.views.opening import OPENERS
 from webforms.chair.words import event_label
 from webforms.store import Account, CaseRow, Listed, Wanted
@@ -145,7 +146,7 @@ def case(at: Opened) -> ResponseReturnValue:
         file=at.file,
         heading=at.file.row.title,
         stages=task_list,
-        next_step=next_step(at.file, task_list),
+        next_step=next_step(at.file, task_list, may_sign=at.account.role in SIGNERS),
         links={stage: url_for(page, reference=at.file.reference) for stage, page in PAGES.items()},
         due=due[:3],
         today=today,

@@ -24,7 +24,7 @@ from webforms.chair.documents import (
 )
 from webforms.chair.documents.frame import Making, Record
 from webforms.chair.door import EVERY_ROLE, READERS, Opened, blueprint, case_page
-from webforms.chair.views.decision import accounts_of
+from webforms.chair.views.decision import SIGNERS, accounts_of
 from webforms.chair.words import of_darlington
 from webforms.documents import pdf, word
 from webforms.store import Signed
@@ -150,6 +150,7 @@ def document(at: Opened, kind: str, item: int | None = None) -> ResponseReturnVa
         copy=_copy(file, chosen, "", number),
         signed=_signed_copies(file) if kind == DECISION_RECORD else (),
         outdated=_outdated(at.file, _signed_last(file, chosen)),
+        may_sign=at.account.role in SIGNERS,
         back_to=_back(at),
     )
 

@@ -133,7 +133,7 @@ def show(at: Opened, hub: Hub, **more: Any) -> str:
         due=due_of(at.file, STAGE_OF_HUB.get(hub.id, hub.id)),
         advice=advice(at.file, hub.asks) if hub.asks else None,
         denied=duties.notifying_denied(at.file) if hub.id == "notification" else None,
-        withdrawn=duties.withdrawn(at.file),
+        withdrawal=duties.withdrawal_in_words(at.file),
         denial=duties.denial(at.file),
         problem=facts.problem(at.file),
         notices=notices.of_stage(at.file, hub.id, hub.parts),
