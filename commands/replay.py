@@ -15,7 +15,7 @@ from engine.rulebook import Rulebook
 from rules.calendar import england
 from webforms import config, rule_files
 from webforms.chair import summary
-from webforms.plain import plain
+from webforms.plain import differing
 from webforms.store import Store, migrate, reference_key
 
 
@@ -136,9 +136,8 @@ def _again(
         event: date.fromisoformat(day) for event, day in inputs["dates"].items() if day != NOT_KNOWN
     }
     answers = {each: answer for each, answer in inputs["answers"].items() if each in asked}
-    again = plain(assess(rules, Case(stage, inputs["area"], dates, answers), england()))
-    differs = tuple(sorted(key for key in again if again[key] != stored.get(key)))
-    return Replayed(record, stage, version, differs)
+    again = assess(rules, Case(stage, inputs["area"], dates, answers), england())
+    return Replayed(record, stage, version, differing(again, stored))
 
 
 def as_text(again: Again) -> str:

@@ -228,6 +228,43 @@ class TestAgreement:
             "At least one differs": (4,),
         }
 
+    def test_one_decision_is_told_in_one_way_whether_its_recommendation_was_noted_twice_or_not(
+        self,
+    ) -> None:
+        own = "local_review_by_the_partners"
+        decided = {"decided": "local_review", "agreement": "same"}
+        views = {"same": 9, "differ": 0, "to_come": 0}
+        stood = {**decided, "recommended": own, "panel": "agrees", "views": views}
+        cases = (
+            # As it was noted before the recommendation stood beside the decision that was answered.
+            a_case(1, **stood, answered={"version": 1, **decided, "views": views}),
+            a_case(
+                2, **stood, answered={"version": 1, **decided, "recommended": own, "views": views}
+            ),
+        )
+        assert figure("tool", "Follows from the partners’ own answer", *cases) == 2
+        assert figure("all-three", ONLY_FOLLOWS, *cases) == 2
+        assert figure("all-three", "All of them agree", *cases) == 0
+
+    def test_what_was_recommended_in_the_end_tells_nothing_of_another_decision_before_it(
+        self,
+    ) -> None:
+        views = {"same": 9, "differ": 0, "to_come": 0}
+        end: dict[str, Any] = {
+            "decided": "local_review",
+            "agreement": "same",
+            "recommended": "local_review_by_the_partners",
+            "panel": "agrees",
+            "views": views,
+        }
+        another = {"version": 1, "decided": "no_review", "agreement": "same", "views": views}
+        otherwise = {"version": 1, "decided": "local_review", "agreement": "same", "views": views}
+        cases = (
+            a_case(1, **end, answered=another),
+            a_case(2, **{**end, "agreement": "differs"}, answered=otherwise),
+        )
+        assert figure("all-three", "All of them agree", *cases) == 2
+
 
 class TestRoutesOverTime:
     def test_every_quarter_from_the_first_to_the_last_is_told(self) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -16,9 +20,11 @@ from engine.rulebook import Rulebook
 from rules.calendar import england
 from tests.commands.typed import Terminal
 from webforms import rule_files
-from webforms.plain import plain
+from webforms.plain import differing, plain
 from webforms.store import CaseRow, Store, migrate, sha256
 
+# A record of before a finding told what is not settled, and a deadline what is only expected.
+MADE_BEFORE = Path(__file__).parent / "made_by_9ca2730"
 STAGES = ("notify", "rapid-review", "review", "learning", "parallel")
 ANSWERS: dict[str, Answer] = {
     "age_of_person": 0,
@@ -128,6 +134,75 @@ def test_a_record_made_under_older_rules_is_worked_out_on_those(
     store.keep_rules(older.version, rule_files.packed(old))
     said = waymark("replay")
     assert said.code == 0, said.out
+
+
+def made_before() -> tuple[dict[str, Any], str]:
+    """The record that an earlier commit made, and the version of its rules."""
+    made = json.loads(gzip.decompress((MADE_BEFORE / "record.json.gz").read_bytes()))
+    return made["record"], made["rules_version"]
+
+
+def test_a_record_that_an_earlier_engine_made_replays_though_today_more_is_told(
+    store: Store, rulebook: Rulebook, waymark: Terminal
+) -> None:
+    made, version = made_before()
+    assert version != rulebook.version
+    assert "not_settled" not in made["assessments"]["notify"]["findings"][0]
+    assert "expected" not in str(made["assessments"]["notify"]["route"]["steps"])
+    store.keep_rules(version, (MADE_BEFORE / "rules.zip").read_bytes())
+    signed(store, made, version)
+    said = waymark("replay")
+    assert said.code == 0, said.out
+    assert "5 assessments worked out again; 0 differ. The log is sound." in said.out
+
+
+def test_what_an_earlier_engine_found_otherwise_is_told_all_the_same(
+    store: Store, waymark: Terminal
+) -> None:
+    made, version = made_before()
+    made["assessments"]["notify"]["findings"][0]["status"] = "open at that time"
+    del made["assessments"]["notify"]["rationale"][-1]
+    del made["assessments"]["review"]["findings"][0]["paraphrase"]
+    store.keep_rules(version, (MADE_BEFORE / "rules.zip").read_bytes())
+    signed(store, made, version)
+    said = waymark("replay")
+    assert said.code == 1
+    assert "DIFFERS in findings, rationale\n" in said.out
+    assert "DIFFERS in findings\n" in said.out
+    assert "5 assessments worked out again; 2 differ." in said.out
+
+
+@dataclass(frozen=True)
+class Part:
+    """What an engine gives back: `since` was added later."""
+
+    id: str
+    since: str = ""
+
+
+@dataclass(frozen=True)
+class Whole:
+    parts: tuple[Part, ...]
+
+
+class TestAFieldThatWhatWasKeptDoesNotKnow:
+    KEPT: Mapping[str, Any] = MappingProxyType({"parts": [{"id": "a"}]})
+
+    def test_is_the_same_while_it_tells_nothing(self) -> None:
+        assert differing(Whole((Part("a"),)), self.KEPT) == ()
+
+    def test_differs_where_it_tells_something(self) -> None:
+        assert differing(Whole((Part("a", "more"),)), self.KEPT) == ("parts",)
+
+    def test_differs_where_it_always_tells_something(self) -> None:
+        assert differing(Whole(()), {}) == ("parts",)
+
+    def test_is_compared_once_it_was_kept(self) -> None:
+        kept = {"parts": [{"id": "a", "since": "more"}]}
+        assert differing(Whole((Part("a"),)), kept) == ("parts",)
+
+    def test_differs_where_only_what_was_kept_knows_it(self) -> None:
+        assert differing(Part("a"), {"id": "a", "gone": ""}) == ("gone",)
 
 
 def test_other_rules_under_the_name_of_a_version_are_not_taken_for_it(

@@ -37,6 +37,12 @@ def named(file: CaseFile) -> dict[str, str]:
     return rows(record, "chronology")
 
 
+def has_a_section(file: CaseFile) -> bool:
+    """Whether the record speaks of the chronology at all."""
+    record = decision_record.build(file, accounts=cases.ACCOUNTS, made=cases.MADE)
+    return any(part["id"] == "chronology" for part in record["sections"])
+
+
 def printed(file: CaseFile, item: str = "") -> str:
     """The fingerprint that the chronology itself names."""
     record = appendix_6.build(file, Making(cases.MADE, cases.ACCOUNTS, item))
@@ -105,6 +111,22 @@ def test_a_record_without_a_chronology_says_so(store: Store) -> None:
 
 def test_a_case_that_is_not_notified_is_not_told_to_lack_one(store: Store) -> None:
     assert named(cases.not_notified(store)) == {}
+
+
+def test_a_case_whose_notification_was_withdrawn_lacks_one_only_where_a_meeting_was_begun(
+    store: Store,
+) -> None:
+    answers = {**cases.ANSWERS, "abuse_or_neglect": "no", "notification_withdrawn": "yes"}
+    dates = {"awareness": "2026-04-13", "notification_sent": "2026-04-17"}
+    withdrawn = cases.kept(store, dates=dates, answers=answers)
+    assert not has_a_section(withdrawn)
+    met = cases.kept(
+        store,
+        dates=dates,
+        answers=answers,
+        written={("meeting", ""): {"held_on": "2026-05-06", "facts": "A baby."}},
+    )
+    assert has_a_section(met)
 
 
 def test_what_an_agency_sent_back_says_of_whom_and_who_wrote_it(store: Store) -> None:

@@ -67,6 +67,15 @@ def test_a_notified_case_has_what_the_rules_found_on_notifying_and_nothing_on_le
     assert "How can we learn from this, below the threshold?" not in recommended
 
 
+def test_a_case_whose_notification_was_withdrawn_has_what_the_rules_say_on_learning_below(
+    store: Store,
+) -> None:
+    answers = {**cases.ANSWERS, "abuse_or_neglect": "no", "notification_withdrawn": "yes"}
+    dates = {"awareness": "2026-04-13", "notification_sent": "2026-04-17"}
+    recommended = said_in(cases.kept(store, dates=dates, answers=answers), "recommended")
+    assert "How can we learn from this, below the threshold?" in recommended
+
+
 def test_what_an_open_answer_could_change_is_not_told_as_certain(store: Store) -> None:
     said = {("notification", ""): {"criteria_met": "no", "why_not": "We see no abuse."}}
     dates = {"awareness": "2026-04-13"}

@@ -69,6 +69,20 @@ def test_what_is_written_of_its_answer_is_told_to_the_rules(
     assert answered(chair, row)[QUESTION] == f"{expected} / What is written of the Panel’s answer"
 
 
+def test_an_answer_of_a_day_to_come_has_not_been_given_and_counts_on_its_day(
+    chair: Pages, store: Store
+) -> None:
+    row = new_case(store, chair.account, answers=DECIDED)
+    said = {"agreement": "national", "said": "A letter is announced."}
+    write(store, row, chair.account, "panel_answer", **said, answered_on="2026-06-11")
+    assert recommended(store, row) == "local_review_by_the_partners"
+    assert answered(chair, row)[QUESTION] == (
+        "It has not answered yet / What is written of the Panel’s answer"
+    )
+    write(store, row, chair.account, "panel_answer", **said, answered_on="2026-06-10")
+    assert recommended(store, row) == "national_review_by_the_panel"
+
+
 @pytest.mark.parametrize(
     ("agreement", "route"), [("agrees", "local_review"), ("disagrees", "no_review"), ("", "")]
 )

@@ -57,6 +57,15 @@ def test_actions_that_are_not_done_are_counted(store: Store, chair: Pages) -> No
     assert "1 action is not done." in still_open(chair, row)
 
 
+def test_an_action_that_will_be_done_tomorrow_is_not_done(store: Store, chair: Pages) -> None:
+    row = new_case(store, chair.account)
+    said = {"what": "A pathway", "owner": "Health", "due": "2027-01-01"}
+    write(store, row, chair.account, "action", "1", **said, done_on="2026-06-11")
+    assert "1 action is not done." in still_open(chair, row)
+    write(store, row, chair.account, "action", "1", **said, done_on="2026-06-10")
+    assert not any("not done" in each for each in still_open(chair, row))
+
+
 def test_where_nothing_is_open_nothing_is_said(store: Store, chair: Pages) -> None:
     answers = {**ANSWERS_OF_A_BABY, "what_happened": "near_miss_or_concern"}
     row = new_case(store, chair.account, answers=answers, dates={})

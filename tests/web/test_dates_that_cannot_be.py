@@ -108,6 +108,17 @@ def test_a_decision_before_the_meeting_is_told_until_a_record_is_signed(
     assert noticed(chair.get(address)) == []
 
 
+def test_whether_a_record_is_signed_is_asked_of_the_case_not_of_what_the_list_shows_of_it(
+    chair: Pages, store: Store, row: CaseRow
+) -> None:
+    ready(store, row, chair)
+    write(store, row, chair.account, "dates", "decision", day="2026-05-19")
+    sign(chair, row)
+    store.db.execute("UPDATE cases SET summary = '{}'")
+    store.db.conn.commit()
+    assert noticed(chair.get(f"/cases/{row.reference}/decision")) == []
+
+
 def day_of(ask: str, day: date) -> dict[str, str]:
     return {f"{ask}-day": str(day.day), f"{ask}-month": str(day.month), f"{ask}-year": "2026"}
 

@@ -196,6 +196,34 @@ class TestVersions:
             "A local child safeguarding practice review": ["1", "1"],
         }
 
+    def test_what_was_recommended_is_noted_beside_the_decision_that_the_panel_answered(
+        self, app: Flask, store: Store, chair: Pages
+    ) -> None:
+        row = new_case(store, chair.account, answers=A_REVIEW)
+        self.decides(store, row, chair, "other_learning")
+        self.signs(store, row, chair)
+        self.panel_says(store, row, chair, "disagrees")
+        self.decides(store, row, chair, "local_review")
+        self.signs(store, row, chair, recommended="local_review_by_the_partners")
+        self.page(app, store, row, chair)
+        noted = store.case(row.reference)
+        assert noted is not None
+        assert noted.summary["recommended"] == "local_review_by_the_partners"
+        assert noted.summary["answered"]["recommended"] == "no_practice_review_record_why"
+
+    def test_an_answer_of_a_day_to_come_is_one_to_no_version_yet(
+        self, app: Flask, store: Store, chair: Pages
+    ) -> None:
+        row = new_case(store, chair.account, answers=A_REVIEW)
+        self.decides(store, row, chair, "no_review")
+        said = {"agreement": "disagrees", "answered_on": "2026-06-11"}
+        write(store, row, chair.account, "panel_answer", **said)
+        page = self.page(app, store, row, chair)
+        assert figures(page, "panel")["It has not answered yet"] == ["1"]
+        noted = store.case(row.reference)
+        assert noted is not None
+        assert noted.summary["answered"] == {}
+
     def test_where_nothing_is_signed_the_answer_is_to_the_decision_as_it_stood(
         self, app: Flask, store: Store, chair: Pages
     ) -> None:

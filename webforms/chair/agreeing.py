@@ -150,12 +150,29 @@ def answered(row: CaseRow) -> dict[str, Any]:
     Of a case that it has not answered, or that nobody wrote in since versions were told apart: the
     decision in the end.
     """
-    found: dict[str, Any] = row.summary.get("answered") or {
-        "decided": row.summary.get("decided", ""),
-        "agreement": agreement(row),
-        "views": row.summary.get("views", {}),
-    }
-    return found
+    found: dict[str, Any] = row.summary.get("answered") or {}
+    if not found:
+        return {
+            "decided": row.summary.get("decided", ""),
+            "agreement": agreement(row),
+            "views": row.summary.get("views", {}),
+        }
+    said = found["agreement"]
+    if not said:
+        return found
+    return {**found, "agreement": told_apart(Agreement(said), _recommended_then(row, found)).value}
+
+
+def _recommended_then(row: CaseRow, found: dict[str, Any]) -> str:
+    """What was recommended for the decision that the National Panel answered, or nothing.
+
+    Before it was noted for that version, only that of the decision in the end is known. It is taken
+    for the same where the two decisions agree with it alike.
+    """
+    if "recommended" in found:
+        return str(found["recommended"])
+    alike = all(found[each] == row.summary.get(each) for each in ("decided", "agreement"))
+    return str(row.summary.get("recommended", "")) if alike else ""
 
 
 def _all_three(rows: Sequence[CaseRow]) -> Table:

@@ -11,12 +11,14 @@ from webforms.chair.corrections import decision_changed, is_signed
 from webforms.chair.deadline_groups import standing_words
 from webforms.chair.deadlines import deadlines
 from webforms.chair.notices import Notice
+from webforms.chair.so_far import so_far
 from webforms.chair.threshold import no_rapid_review
 from webforms.wording import day, first_upper, number
 
 
 def still_open(file: CaseFile, today: date) -> list[Notice]:
     """What to look at before the case is closed; nothing where nothing is open."""
+    file = so_far(file, today)
     lines = (*_duty(file), *_decision(file), *_actions(file), *_overdue(file, today))
     return [Notice("open", "Still open in this case", lines)] if lines else []
 

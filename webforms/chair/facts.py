@@ -73,7 +73,8 @@ def supplied(file: CaseFile, stage: str) -> Supplied | None:
 def _written_of_the_panel(file: CaseFile) -> str:
     """The value of the question that says what the form of the Panel's answer says, or nothing."""
     written = file.one(PANEL_ANSWER)
-    if not written:
+    answered_on = file.day(PANEL_ANSWER, "answered_on")
+    if not written or (answered_on and answered_on > file.today):
         return "not_yet"
     agreement = str(written.get("agreement", ""))
     if agreement == "agrees" and file.one("decision").get("route") in NO_REVIEW:

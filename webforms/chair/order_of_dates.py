@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from webforms.chair.casefile import CaseFile
+from webforms.chair.corrections import is_signed
 from webforms.chair.parts import PARTS
 from webforms.wording import day
 
@@ -129,7 +130,7 @@ def decided_before_the_incident(file: CaseFile) -> bool:
 
 
 def _found(file: CaseFile, order: Order) -> Iterator[OutOfOrder]:
-    if order.until_signed and file.row.summary.get("signed"):
+    if order.until_signed and is_signed(file):
         return
     parts = _asking(order.earlier) | _asking(order.later)
     for item in _items(file, order):

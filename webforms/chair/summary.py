@@ -103,6 +103,7 @@ def _answered(version: Version) -> dict[str, Any]:
     """The version that the National Panel answered, and what stood beside it."""
     return {
         "version": version.number,
+        "recommended": version.recommended,
         "decided": version.route,
         "agreement": _agreement(version),
         "views": _views(version.file),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from webforms.chair import facts, recommending
 from webforms.chair.casefile import ANSWERS, DATES, CaseFile
@@ -66,7 +67,7 @@ def answered(of: Written) -> Version | None:
     It is the one signed last before the answer was written; where none was, the decision as it
     stood. An answer that was written before any decision is one to the first that was then made.
     """
-    when = _answer_written(of.history)
+    when = _answer_written(of.history, of.file.today)
     if when is None:
         return None
     before = [each for each in of.signed if each.seq < when]
@@ -78,14 +79,15 @@ def answered(of: Written) -> Version | None:
     return _signed(of, of.signed[0]) if of.signed else _unsigned(of.file)
 
 
-def _answer_written(history: Sequence[Entry]) -> int | None:
+def _answer_written(history: Sequence[Entry], today: date) -> int | None:
     """When the Panel's answer was first written as it stands.
 
-    What was done about it is added later, often after the next decision: no new answer.
+    What was done about it is added later, often after the next decision: no new answer. One whose
+    day is still to come has not been given.
     """
     answers = [entry for entry in history if entry.part == ANSWER]
     stands = answers[0].data.get("agreement") if answers else None
-    if stands not in ANSWERED:
+    if stands not in ANSWERED or answers[0].data.get("answered_on", "") > today.isoformat():
         return None
     first = answers[0].seq
     for entry in answers:

@@ -12,7 +12,7 @@ from webforms.chair.documents.frame import Making, moment
 from webforms.chair.documents.said import NOTHING, in_words, rows, told
 from webforms.chair.documents.terms import terms
 from webforms.chair.stages import titles
-from webforms.chair.threshold import no_meeting_in_words, not_notified
+from webforms.chair.threshold import no_meeting, no_meeting_in_words
 from webforms.chair.words import event_label
 from webforms.documents.blocks import (
     Block,
@@ -224,7 +224,7 @@ def chronology(file: CaseFile) -> Section | None:
     state = state_of(file)
     if state is None:
         nothing = paragraph(f"{NOTHING}: no chronology is on record.")
-        return None if not_notified(file) else section("chronology", CHRONOLOGY, nothing)
+        return None if no_meeting(file) else section("chronology", CHRONOLOGY, nothing)
     return section(
         "chronology",
         CHRONOLOGY,

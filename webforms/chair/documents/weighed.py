@@ -12,7 +12,7 @@ from webforms.chair.documents.said import NOTHING
 from webforms.chair.documents.terms import terms
 from webforms.chair.parts import PARTS
 from webforms.chair.recommending import rests_on_own_answer
-from webforms.chair.threshold import no_meeting_in_words, not_notified
+from webforms.chair.threshold import no_meeting_in_words, no_rapid_review
 from webforms.documents.advice import NO_RECOMMENDATION
 from webforms.documents.blocks import (
     Block,
@@ -158,8 +158,8 @@ def contradictions(file: CaseFile) -> Section | None:
 def _assessments(file: CaseFile) -> list[Assessment]:
     if of_rules.problem(file):
         return []
-    # Whether it is notified comes first of all; where it is not, learning below the threshold is
-    # the way on.
-    below = ("learning",) if not_notified(file) else ()
+    # Whether it is notified comes first of all; where it is not, or no longer, learning below the
+    # threshold is the way on.
+    below = ("learning",) if no_rapid_review(file) else ()
     stages = ("notify", *terms(file).tool_stages, *below)
     return [of_rules.assessed(file, stage) for stage in stages]
